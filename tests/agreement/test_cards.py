@@ -157,6 +157,7 @@ def test_a_fact_is_judged_and_no_desk_says_what_only_the_township_says(kind: str
 
 _OF_A_LIFE = {f"{name}.noted/1" for name in ("years", "death", "other_pension", "hindrance")}
 _OF_A_LIFE |= {"note.struck/1", "account.told/1"}
+_OF_A_LIFE |= {f"{name}.noted/1" for name in ("employee_months", "employee_transfer", "leaving_wish")}
 _OF_THE_DESK = {f"{name}/1" for name in ("roster.imported", "number.shown", "change.looked_at", "setting.changed")}
 _OF_THE_DESK |= {"receipt.printed/1", "payout_roster.printed/1", "payout_roster.printed/2", "epoch.opened/1"}
 _OF_THE_DESK |= {"form.printed/1"}
@@ -233,7 +234,7 @@ def test_a_subject_with_books_is_named_by_a_field_with_a_type_of_its_own(kind: s
 
 def codes() -> set[str]:
     """Every code with which the agreement and the township find something."""
-    found = {"id_reused", "person_awaited", "receipt_awaited", "attachment_awaited"}
+    found = {"id_reused", "person_awaited", "receipt_awaited", "attachment_awaited", "strike_off_awaited"}
     found |= {"id_length", "id_date", "id_check_digit"}
     for path in Path(agreement.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -307,6 +308,7 @@ _FIRST: dict[type[Fact], tuple[type[Fact], ...]] = {
     facts.ReceiptVoided: (facts.ContributionCollected,),
     facts.AttachmentRemoved: (facts.AttachmentAdded,),
     facts.PayoutLineTaken: (facts.PayoutListTaken,),
+    facts.PersonReinstated: (facts.PersonStruckOff,),
 }
 """What must be there before a fact of the kind can be told."""
 

@@ -1,5 +1,6 @@
 """Death, leaving, moving, overlap with the employee scheme, rates (R11, R13-R15; W12, W13, W18, W22, W23)."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,9 +14,9 @@ from village_desk.domain.policy.drawing import Drawing
 from village_desk.domain.policy.policy import Policy
 from village_desk.domain.rules.accounts import SubAccount
 from village_desk.domain.rules.leaving import LeavingReason, from_employee_scheme, leave, move, to_employee_scheme
-from village_desk.domain.rules.overlap import EmployeeMonths, refund, still_counts
+from village_desk.domain.rules.overlap import refund
 from village_desk.domain.rules.pensions import monthly
-from village_desk.domain.rules.person_facts import PaidOut, PaidYear, YearKind
+from village_desk.domain.rules.person_facts import EmployeeMonths, PaidOut, PaidYear, PersonFacts, YearKind
 from village_desk.domain.rules.rates import Rate, RateKind
 from village_desk.domain.rules.settlements import (
     Overpaid,
@@ -177,8 +178,11 @@ def test_months_paid_twice_are_refunded_without_the_subsidy() -> None:
     employee = (EmployeeMonths(Month(2023, 4), Month(2023, 12)),)
     found = refund(paid, employee)
     assert (found.months, {part.code: part.fen for part in found.parts}) == (9, {"own": 90000, "collective": 18000})
-    assert still_counts(paid, employee)
-    assert not still_counts(paid, (EmployeeMonths(Month(2022, 6), Month(2024, 1)),))
+    assert refund(paid, (*employee, EmployeeMonths(Month(2023, 6), Month(2024, 1)))).months == 9, "no month twice"
+    life = PersonFacts(date(1980, 1, 1), (paid,), employee=employee)
+    assert list(life.years(date(2024, 1, 1))) == [2023]
+    whole = replace(life, employee=(EmployeeMonths(Month(2022, 6), Month(2024, 1)),))
+    assert whole.years(date(2024, 1, 1)) == {}, "a year that was paid there from end to end does not count here"
     assert refund(paid, ()).total_fen == 0
 
 

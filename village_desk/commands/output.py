@@ -34,6 +34,7 @@ def found(each: Found) -> dict[str, Any]:
         "head": each.resident.head,
         "age": each.age,
         "standing": each.standing.value,
+        "struck_off": each.left,
         "paid_this_year": each.paid_this_year,
         "matched": [{"by": hit.by, "shown": hit.shown} for hit in each.why],
     }
@@ -51,6 +52,7 @@ def found_words(people: Iterable[Found]) -> str:
             age=each.age,
         )
         + "".join(f"  {hit.shown}" for hit in each.why)
+        + (_("  （已注销）") if each.left else "")
         for each in people
     ]
     return "\n".join(lines) or _("没有找到")

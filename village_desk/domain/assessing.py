@@ -114,8 +114,8 @@ _BY_ANSWER = {
 
 
 def _standing(policy: Policy, facts: PersonFacts, on: date, answer: Entitlement) -> SchemeStanding:
-    if answer.answer in _BY_ANSWER:
-        return _BY_ANSWER[answer.answer]
+    if facts.left or answer.answer in _BY_ANSWER:
+        return SchemeStanding.ENDED if facts.left else _BY_ANSWER[answer.answer]
     if any(reason.code == "other_pension" for reason in answer.reasons):
         return SchemeStanding.OTHER_PENSION
     if answer.answer is Answer.NO:

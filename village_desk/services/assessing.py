@@ -8,6 +8,9 @@ from datetime import date
 from itertools import groupby
 from operator import itemgetter
 
+from sync.agreement import calendar
+from sync.agreement.facts import PersonStruckOff
+from sync.agreement.facts.leaving import REASONS
 from village_desk.domain import assessing
 from village_desk.domain.assessing import Assessment
 from village_desk.domain.basics.errors import Refused
@@ -18,12 +21,12 @@ from village_desk.domain.people import Resident
 from village_desk.domain.policy.mechanisms import special_groups
 from village_desk.domain.policy.mechanisms.special_groups import Membership, SpecialGroup
 from village_desk.domain.policy.policy import Policy
-from village_desk.domain.rules.person_facts import NOT_UNDERSTOOD, PaidOut, PaidYear, PersonFacts, YearKind
+from village_desk.domain.rules.person_facts import NOT_UNDERSTOOD, Left, PaidOut, PaidYear, PersonFacts, YearKind
 from village_desk.services import note_reading
 from village_desk.services.finding import Finding
 from village_desk.services.policies import Policies
 from village_desk.store.database import Store
-from village_desk.store.subjects import notes, payouts, people
+from village_desk.store.subjects import leaving, notes, payouts, people
 from village_desk.words import _
 
 _ALWAYS = Period(date(1900, 1, 1))
@@ -67,6 +70,8 @@ class Assessing:
     def _known(self, resident: Resident, life: notes.Life, policy: Policy) -> PersonFacts:
         """The facts about a person; of a payee who died also what the later lists paid."""
         found = _facts(resident, life, policy)
+        if leaving.left(self._store.db, resident.id):
+            found = replace(found, left=_left(leaving.of_person(self._store.db, resident.id)[0].fact))
         if not (found.death and found.drawn_to):
             return found
         paid = payouts.received(self._store.db, resident.id, Month.of(found.death))
@@ -99,6 +104,12 @@ class Assessing:
         return assessing.assess(policy, replace(self.facts(person, policy), tier_fen=tier_fen), day)
 
 
+def _left(fact: PersonStruckOff) -> Left:
+    """As the form has it, where it has words of its own."""
+    reason = REASONS.get(fact.reason)
+    return Left(calendar.day(fact.on), fact.words or (reason.spelled(_) if reason else fact.reason))
+
+
 def _facts(resident: Resident, life: notes.Life, policy: Policy) -> PersonFacts:
     noted = note_reading.read(life.notes)
     return PersonFacts(
@@ -115,6 +126,7 @@ def _facts(resident: Resident, life: notes.Life, policy: Policy) -> PersonFacts:
         account_day=noted.account_day,
         not_understood=noted.reasons(),
         unread_years=frozenset(noted.unread_years),
+        employee=tuple(noted.employee),
     )
 
 

@@ -15,7 +15,7 @@ from village_desk.services.hits import Matched, has_digits, why
 from village_desk.store import listing, search
 from village_desk.store.database import Store
 from village_desk.store.listing import Narrowing
-from village_desk.store.subjects import people
+from village_desk.store.subjects import leaving, people
 from village_desk.words import _
 
 _NAMED = 3
@@ -33,11 +33,17 @@ class Found:
     same_name: bool
     why: tuple[Matched, ...] = ()
     """The matched parts, except a match of the name itself; empty where nothing was typed."""
+    left: bool = False
+    """Struck off: found by search, and on no list but that of those who left."""
 
     @property
     def owes_this_year(self) -> bool:
         """Of paying age and not paid."""
-        return self.standing is Standing.PAYING_AGE and not self.paid_this_year
+        return self.standing is Standing.PAYING_AGE and not self.paid_this_year and not self.left
+
+    def standing_in_words(self) -> str:
+        """The word of the pill beside a name."""
+        return _("已注销") if self.left else self.standing.in_words()
 
 
 class Only(Enum):
@@ -46,11 +52,16 @@ class Only(Enum):
     UNPAID = "unpaid"
     SOON_SIXTY = "soon_sixty"
     SPECIAL_GROUP = "special"
+    LEFT = "left"
 
     def in_words(self) -> str:
         """As a filter of the roster says it."""
-        words = {"unpaid": _("今年未缴"), "soon_sixty": _("三个月内满 60 岁"), "special": _("特殊群体")}
-        return words[self.value]
+        return {
+            "unpaid": _("今年未缴"),
+            "soon_sixty": _("三个月内满 60 岁"),
+            "special": _("特殊群体"),
+            "left": _("已注销"),
+        }[self.value]
 
 
 class Listing:
@@ -168,7 +179,7 @@ class Finding:
         spans += [soon_of_pension_age(today)] if only is Only.SOON_SIXTY else []
         born = (max(each[0] for each in spans), min(each[1] for each in spans)) if spans else None
         unpaid_in = today.year if only is Only.UNPAID else None
-        narrowing = Narrowing(group, born, only is Only.SPECIAL_GROUP, unpaid_in)
+        narrowing = Narrowing(group, born, only is Only.SPECIAL_GROUP, unpaid_in, only is Only.LEFT)
         return Listing(listing.by_group(self._store.db, narrowing), partial(self._at, today))
 
     def roster(
@@ -189,8 +200,9 @@ class Finding:
         return [replace(self._found(each, today), same_name=False) for each in found]
 
     def count(self) -> int:
-        """How many people are on the roster."""
-        return people.count(self._store.db)
+        """How many people are on the roster, without those who were struck off."""
+        with self._store.reading() as db:
+            return people.count(db) - leaving.count(db)
 
     def _today(self) -> date:
         return self._store.today()
@@ -200,7 +212,7 @@ class Finding:
 
     def _found(self, listed: people.Listed, today: date, hits: tuple[Matched, ...] = ()) -> Found:
         age = listed.resident.age(today)
-        return Found(listed.resident, age, Standing.at(age), listed.paid, listed.same_name, hits)
+        return Found(listed.resident, age, Standing.at(age), listed.paid, listed.same_name, hits, listed.left)
 
 
 def _names(found: Sequence[Found]) -> str:

@@ -12,12 +12,23 @@ from enum import Enum
 from typing import Any, TypeVar
 
 from sync.agreement import calendar
-from sync.agreement.facts import AccountTold, DeathNoted, HindranceNoted, OtherPensionNoted, YearsNoted
+from sync.agreement.facts import (
+    AccountTold,
+    DeathNoted,
+    EmployeeMonthsNoted,
+    EmployeeTransferNoted,
+    HindranceNoted,
+    LeavingWishNoted,
+    OtherPensionNoted,
+    YearsNoted,
+)
+from sync.agreement.values import value
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.months import Month
 from village_desk.domain.basics.reasons import Reason
 from village_desk.domain.rules.person_facts import (
     NOT_UNDERSTOOD,
+    EmployeeMonths,
     Hindrance,
     OtherKind,
     OtherPension,
@@ -29,15 +40,25 @@ from village_desk.store.subjects.notes import Note
 from village_desk.words import _
 
 _YEARS = range(1900, 3000)
+_LIFE = 100
 W = TypeVar("W", bound=Enum)
+
+
+@value
+class Transfer:
+    """What came over from the employee scheme on a day: full years, and the account in fen."""
+
+    years: int
+    account_fen: int
+    day: date
 
 
 @dataclass(slots=True)
 class NotesRead:
     """The notes of one person. Of deaths and balances the latest counts, and is None when it is not understood.
 
-    ``unread``: the notes that are not understood. ``unread_years``: the years that these call paid, in a way that is
-    not known.
+    ``transfers``: what came over from the employee scheme. ``unread``: the notes that are not understood.
+    ``unread_years``: the years that these call paid, in a way that is not known.
     """
 
     paid: list[PaidYear] = field(default_factory=list)
@@ -46,6 +67,8 @@ class NotesRead:
     death: date | None = None
     account_fen: int | None = None
     account_day: date | None = None
+    employee: list[EmployeeMonths] = field(default_factory=list)
+    transfers: list[Transfer] = field(default_factory=list)
     unread: list[Note] = field(default_factory=list)
     unread_years: set[int] = field(default_factory=set)
 
@@ -114,12 +137,35 @@ def _account(fact: AccountTold, at: datetime, found: NotesRead) -> bool:
     return found.account_day is not None
 
 
+def _employee_months(fact: EmployeeMonthsNoted, at: datetime, found: NotesRead) -> bool:
+    first, last = _month(fact.first), _month(fact.last)
+    if first is None or last is None or last < first:
+        return False
+    found.employee.append(EmployeeMonths(first, last))
+    return True
+
+
+def _employee_transfer(fact: EmployeeTransferNoted, at: datetime, found: NotesRead) -> bool:
+    day = calendar.day(fact.on)
+    if day is None or not 0 < fact.years < _LIFE or fact.account_fen < 0:
+        return False
+    found.transfers.append(Transfer(fact.years, fact.account_fen, day))
+    return True
+
+
+def _wish(fact: LeavingWishNoted, at: datetime, found: NotesRead) -> bool:
+    return True
+
+
 _READERS: dict[type[Any], Callable[[Any, datetime, NotesRead], bool]] = {
     YearsNoted: _years,
     DeathNoted: _death,
     OtherPensionNoted: _other_pension,
     HindranceNoted: _hindrance,
     AccountTold: _account,
+    EmployeeMonthsNoted: _employee_months,
+    EmployeeTransferNoted: _employee_transfer,
+    LeavingWishNoted: _wish,
 }
 """Each reads a note of one kind; False when it is not understood."""
 

@@ -12,6 +12,7 @@ from sync.agreement.values import value
 from village_desk.domain.people import PAYING_AGE, PENSION_AGE, born_by
 from village_desk.domain.village_groups import VillageGroup
 from village_desk.store.connection.engine import Database
+from village_desk.store.subjects.leaving import LEFT
 
 _NAMED = "CASE WHEN \"group\" THEN '' ELSE group_name END"
 _PAYING = """
@@ -32,12 +33,14 @@ class Narrowing:
     """Whom a list of people shows: by default everyone.
 
     ``born``: after the first day and up to the second (ISO 8601). ``unpaid_in``: who has not paid for that year.
+    ``left``: who was struck off, and nobody else; they stand on no other list.
     """
 
     group: VillageGroup | None = None
     born: tuple[str, str] | None = None
     special_only: bool = False
     unpaid_in: int | None = None
+    left: bool = False
 
 
 def by_group(db: Database, narrowing: Narrowing) -> list[tuple[VillageGroup, list[int]]]:
@@ -54,7 +57,7 @@ def by_group(db: Database, narrowing: Narrowing) -> list[tuple[VillageGroup, lis
 
 def _condition(narrowing: Narrowing) -> tuple[str, list[str | int]]:
     """The SQL condition that somebody is on the list, and its values."""
-    conditions, values = ["1"], list[str | int]()
+    conditions, values = [f"id {'' if narrowing.left else 'NOT'} IN {LEFT}"], list[str | int]()
     if narrowing.born is not None:
         conditions.append("birth > ? AND birth <= ?")
         values += narrowing.born
@@ -70,15 +73,19 @@ def _condition(narrowing: Narrowing) -> tuple[str, list[str | int]]:
 
 def count_born(db: Database, born: tuple[str, str]) -> int:
     """How many people were born after one day and up to another (ISO 8601)."""
-    query = "SELECT count(*) FROM people WHERE birth > ? AND birth <= ?"
+    query = f"SELECT count(*) FROM people WHERE birth > ? AND birth <= ? AND id NOT IN {LEFT}"
     found: int = db.execute(query, born).fetchone()[0]
     return found
 
 
 # the people by an index that holds all that is counted; of receipts, only those of the year
-_OF_AGE = 'SELECT "group", group_name, sum(birth > ? AND birth <= ?) FROM people GROUP BY "group", group_name'
+_OF_AGE = (
+    'SELECT "group", group_name, sum(birth > ? AND birth <= ?) FROM people'
+    f' WHERE id NOT IN {LEFT} GROUP BY "group", group_name'
+)
 _PAID_BY_GROUP = """
-SELECT p."group", p.group_name, count(*), sum(NOT (p.birth > ?1 AND p.birth <= ?2)), sum(paid.fen)
+SELECT p."group", p.group_name, count(*),
+       sum(NOT (p.birth > ?1 AND p.birth <= ?2) OR p.id IN (SELECT person FROM left_people)), sum(paid.fen)
   FROM (SELECT person, sum(fen) AS fen FROM ({paying}) GROUP BY person) paid
  CROSS JOIN people p ON p.id = paid.person
  GROUP BY p."group", p.group_name
@@ -87,7 +94,10 @@ SELECT p."group", p.group_name, count(*), sum(NOT (p.birth > ?1 AND p.birth <= ?
 
 @value
 class GroupSeason:
-    """Of a village group and a year: who paid, who is due (of paying age, or has paid), and the cash in fen."""
+    """Of a village group and a year: who paid, who is due, and the cash in fen.
+
+    Due is who is of paying age and was not struck off, or has paid.
+    """
 
     group: VillageGroup
     paid: int

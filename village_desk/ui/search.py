@@ -69,7 +69,7 @@ class _Line(QStyledItemDelegate):
         age = wording.age(found)
         painting.words(painter, place.adjusted(left - place.left(), 0, 0, 0), age)
         left += QFontMetrics(style.font()).horizontalAdvance(age) + 12
-        left += painting.pill(painter, left, place, found.standing.in_words(), "plain") + 8
+        left += painting.pill(painter, left, place, found.standing_in_words(), "plain") + 8
         words, tone = wording.paid(found)
         if words:
             painting.pill(painter, left, place, words, tone)

@@ -27,7 +27,7 @@ from sync.agreement.fact import part as part
 from sync.agreement.fact import (
     read_as as read_as,
 )
-from sync.agreement.facts import attachments, contributions, forms, notes, office, payouts, people
+from sync.agreement.facts import attachments, contributions, forms, leaving, notes, office, payouts, people
 from sync.agreement.facts.attachments import AttachmentAdded as AttachmentAdded
 from sync.agreement.facts.attachments import AttachmentKept as AttachmentKept
 from sync.agreement.facts.attachments import AttachmentRemoved as AttachmentRemoved
@@ -38,6 +38,11 @@ from sync.agreement.facts.forms import FormInstalled as FormInstalled
 from sync.agreement.facts.forms import FormPiece as FormPiece
 from sync.agreement.facts.forms import FormPrinted as FormPrinted
 from sync.agreement.facts.forms import FormWithdrawn as FormWithdrawn
+from sync.agreement.facts.leaving import EmployeeMonthsNoted as EmployeeMonthsNoted
+from sync.agreement.facts.leaving import EmployeeTransferNoted as EmployeeTransferNoted
+from sync.agreement.facts.leaving import LeavingWishNoted as LeavingWishNoted
+from sync.agreement.facts.leaving import PersonReinstated as PersonReinstated
+from sync.agreement.facts.leaving import PersonStruckOff as PersonStruckOff
 from sync.agreement.facts.notes import AccountTold as AccountTold
 from sync.agreement.facts.notes import DeathNoted as DeathNoted
 from sync.agreement.facts.notes import HindranceNoted as HindranceNoted
@@ -68,7 +73,7 @@ from sync.agreement.facts.people import carried as carried
 from sync.agreement.facts.people import with_changes as with_changes
 
 _ALL = (
-    *(*people.CARDS, *contributions.CARDS, *attachments.CARDS, *notes.CARDS),
+    *(*people.CARDS, *contributions.CARDS, *attachments.CARDS, *notes.CARDS, *leaving.CARDS),
     *(*payouts.CARDS, *office.CARDS, *forms.CARDS),
 )
 CARDS: dict[str, Card[Any]] = {card.fact.KIND: card for card in _ALL}

@@ -159,7 +159,8 @@ def _say_death(fact: DeathNoted) -> Sentence:
     return say("记死亡：{day}（{told_by}）", day=fact.died_on, told_by=fact.told_by)
 
 
-def _mended_note(fact: Fact, finding: TownshipFinding, later: Happened, lived: Iterable[Happened]) -> bool:
+def mended_note(fact: Fact, finding: TownshipFinding, later: Happened, lived: Iterable[Happened]) -> bool:
+    """A finding on a note is resolved when the note is made again, or struck."""
     other = later.fact
     return other == fact or (isinstance(other, NoteStruck) and other.note == finding.id)
 
@@ -178,7 +179,7 @@ CARDS: tuple[Card[Any], ...] = (
         judge=always_accepted,
         enter=leaves_no_trace,
         sentence=_say_years,
-        mended_by=_mended_note,
+        mended_by=mended_note,
         menders=(NoteStruck,),
         codes=NO_CODES,
     ),
@@ -195,7 +196,7 @@ CARDS: tuple[Card[Any], ...] = (
         judge=always_accepted,
         enter=leaves_no_trace,
         sentence=_say_death,
-        mended_by=_mended_note,
+        mended_by=mended_note,
         menders=(NoteStruck,),
         codes=NO_CODES,
     ),
@@ -214,7 +215,7 @@ CARDS: tuple[Card[Any], ...] = (
         sentence=lambda fact: say(
             "记{pension}：{since} 起", pension=_called(OTHER_PENSIONS, fact.pension), since=fact.since
         ),
-        mended_by=_mended_note,
+        mended_by=mended_note,
         menders=(NoteStruck,),
         codes=NO_CODES,
     ),
@@ -231,7 +232,7 @@ CARDS: tuple[Card[Any], ...] = (
         judge=always_accepted,
         enter=leaves_no_trace,
         sentence=lambda fact: say("记不能参保：{why}", why=_called(HINDRANCES, fact.hindrance)),
-        mended_by=_mended_note,
+        mended_by=mended_note,
         menders=(NoteStruck,),
         codes=NO_CODES,
     ),
@@ -248,7 +249,7 @@ CARDS: tuple[Card[Any], ...] = (
         judge=always_accepted,
         enter=leaves_no_trace,
         sentence=lambda fact: say("记账户余额 {balance} 元（{day}）", balance=Fen(fact.balance_fen), day=fact.as_of),
-        mended_by=_mended_note,
+        mended_by=mended_note,
         menders=(NoteStruck,),
         codes=NO_CODES,
     ),

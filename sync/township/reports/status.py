@@ -24,6 +24,7 @@ from sync.township.store.tables import (
     facts,
     people,
 )
+from sync.township.subjects import leaving
 from sync.township.subjects.sums import Sum, of_desks
 
 
@@ -63,6 +64,8 @@ class AttachmentsStatus:
 class Status:
     """All figures. ``facts`` and ``people`` count accepted ones; ``early``: accepted facts that still wait.
 
+    People who were struck off are counted in ``sums`` alone.
+
     ``kept`` facts are of a kind that this program does not know yet; they count once it knows the kind.
 
     ``sums``: what each subject counts besides.
@@ -94,7 +97,7 @@ def count(db: Connection, chosen: Sequence[str] | None) -> Status:
     counted = select(func.count(), func.coalesce(accepted, 0)).where(of_desks(facts.c.desk, chosen))
     total, good = db.execute(counted).one()
     kept = db.execute(select(func.count()).where(KEPT, of_desks(facts.c.desk, chosen))).scalar_one()
-    standing = select(func.count()).where(people.c.doubt == "", of_desks(people.c.desk, chosen))
+    standing = select(func.count()).where(people.c.doubt == "", ~leaving.has_left(), of_desks(people.c.desk, chosen))
     known = db.execute(standing).scalar_one()
     waits = select(func.count()).select_from(early.join(facts)).where(of_desks(facts.c.desk, chosen))
     waiting = db.execute(waits).scalar_one()
@@ -122,7 +125,11 @@ def _desks(db: Connection, chosen: Sequence[str] | None) -> tuple[DeskStatus, ..
             .order_by(batches.c.received_at.desc())
         ).first() or ("", 0)
         held = db.execute(select(func.count()).select_from(batches).where(own, batches.c.answer.is_(None))).scalar_one()
-        known = select(func.count()).select_from(people).where(people.c.desk == row.desk, people.c.doubt == "")
+        known = (
+            select(func.count())
+            .select_from(people)
+            .where(people.c.desk == row.desk, people.c.doubt == "", ~leaving.has_left())
+        )
         count = db.execute(known).scalar_one()
         found.append(DeskStatus(row.desk, row.heard_at, newest[0], newest[1], row.position, held, count))
     return tuple(found)

@@ -263,6 +263,22 @@ attachments = Table(
 )
 """Made from accepted facts: which contents may come, from which village. ``added_by``: the desk of the fact."""
 
+strike_offs = Table(
+    "strike_offs",
+    metadata,
+    Column("desk", Text, nullable=False),
+    Column("fact", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("day", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("struck_by", Text, nullable=False),
+    Column("reinstated", Boolean, nullable=False),
+    PrimaryKeyConstraint("struck_by", "fact"),
+    Index("strike_offs_person", "desk", "person"),
+)
+"""Who was struck off; ``reinstated`` ones count no more. ``desk``: as of ``people``; ``struck_by``: the fact's desk."""
+
 forms = Table(
     "forms",
     metadata,

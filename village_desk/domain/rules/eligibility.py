@@ -22,7 +22,7 @@ from village_desk.domain.policy.mechanisms.start_cohort import StartCohort
 from village_desk.domain.policy.policy import Policy
 from village_desk.domain.rules import contradictions, missed_years
 from village_desk.domain.rules.missed_years import MissedYears
-from village_desk.domain.rules.person_facts import PaidYear, PersonFacts, YearKind
+from village_desk.domain.rules.person_facts import Left, PaidYear, PersonFacts, YearKind
 from village_desk.words import _
 
 
@@ -81,6 +81,8 @@ class Entitlement:
 
 def decide(policy: Policy, facts: PersonFacts, on: date) -> Entitlement:
     """Whether, and from which month, a person draws the pension, as seen on a day."""
+    if facts.left and not facts.death:
+        return _left(policy, facts, facts.left, on)
     rule = policy.value(EntitlementRule, on)
     if rule is None:
         reason = Reason("no_rule", _("政策文件没有写这一天的领取条件"), _("请向乡镇要本县现行政策文件并读入"))
@@ -315,6 +317,15 @@ def _unenrolled(policy: Policy, facts: PersonFacts, on: date) -> int:
     ages = range(min_age(policy, on), rule.age if rule else 0)
     due = [child for child in facts.children if age(child.birth, on) in ages and not child.enrolled]
     return sum(not (child.student or child.other_pension_scheme) for child in due)
+
+
+def _left(policy: Policy, facts: PersonFacts, left: Left, on: date) -> Entitlement:
+    """The village struck the person off: nothing is decided about a pension here any more (R13)."""
+    words = _("已登记注销：{reason}").format(reason=left.reason)
+    if left.on:
+        words = _("{day} 起注销：{reason}").format(day=left.on, reason=left.reason)
+    reasons = (Reason("left", words, _("登记错了的，请撤销注销")), *facts.not_understood)
+    return Entitlement(Answer.ENDED, reasons, policy.id, policy.source, paid=len(facts.years(on)))
 
 
 def _ended(policy: Policy, rule: EntitlementRule, facts: PersonFacts, death: date) -> Entitlement:

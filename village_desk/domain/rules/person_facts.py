@@ -125,10 +125,28 @@ class Unsure:
 
 
 @value
-class Left:
-    """The relation ended on a day (R13), for a reason of the place's own form (F7)."""
+class EmployeeMonths:
+    """Somebody was in the employee scheme from a month to a month, both included."""
 
-    on: date
+    first: Month
+    last: Month
+
+    def months_of(self, year: int) -> range:
+        """The numbers of those of these months that are in the year."""
+        first, last = max(self.first, Month(year, 1)), min(self.last, Month(year, 12))
+        return range(first.number, last.number + 1) if first <= last else range(0)
+
+
+def months_paid(employee: tuple[EmployeeMonths, ...], year: int) -> int:
+    """How many months of the year were paid in the employee scheme; a month that is noted twice is one."""
+    return len({month for each in employee for month in each.months_of(year)})
+
+
+@value
+class Left:
+    """The relation ended (R13), for a reason of the place's own form (F7); ``on``: None where no day is known."""
+
+    on: date | None
     reason: str
 
 
@@ -155,6 +173,7 @@ class PersonFacts:
     none. ``not_understood``: a reason that names the notes with a word or day that this program does not know;
     nothing is decided then, unless a death is known. ``unread_years``: the years that such notes call paid.
     ``unsure``: the groups of which nobody said yet whether the person belongs to them. ``left``: they were struck off.
+    ``employee``: the months that were paid in the employee scheme.
     """
 
     birth: date
@@ -176,10 +195,18 @@ class PersonFacts:
     unread_years: frozenset[int] = frozenset()
     unsure: tuple[Unsure, ...] = ()
     left: Left | None = None
+    employee: tuple[EmployeeMonths, ...] = ()
 
     def years(self, on: date) -> dict[int, PaidYear]:
-        """The years paid by a day, ascending; later payments can only add to them."""
-        return {each.year: each for each in sorted(self.paid, key=_year) if each.day <= on}
+        """The years paid by a day, ascending; later payments can only add to them.
+
+        A year that was paid in the employee scheme from its first to its last month does not count here (R15).
+        """
+        return {
+            each.year: each
+            for each in sorted(self.paid, key=_year)
+            if each.day <= on and (each.kind is YearKind.BROUGHT_IN or months_paid(self.employee, each.year) < 12)
+        }
 
     def groups(self, on: date) -> frozenset[str]:
         """The special groups of a day."""

@@ -8,6 +8,7 @@ from village_desk.store.subjects import (
     answers,
     attachments,
     forms,
+    leaving,
     notes,
     office,
     other_desk,
@@ -21,6 +22,7 @@ from village_desk.store.subjects.card import DeskSubject
 SUBJECTS: tuple[DeskSubject, ...] = (
     office.SUBJECT,
     people.SUBJECT,
+    leaving.SUBJECT,
     notes.SUBJECT,
     attachments.SUBJECT,
     receipts.SUBJECT,

@@ -6,14 +6,33 @@ from datetime import date, datetime
 from typing import Any
 
 from sync.agreement import facts, journal
-from sync.agreement.facts import AccountTold, DeathNoted, HindranceNoted, NoteStruck, OtherPensionNoted, YearsNoted
+from sync.agreement.facts import (
+    AccountTold,
+    DeathNoted,
+    EmployeeMonthsNoted,
+    EmployeeTransferNoted,
+    HindranceNoted,
+    LeavingWishNoted,
+    NoteStruck,
+    OtherPensionNoted,
+    YearsNoted,
+)
 from sync.agreement.journal import Entry
 from sync.agreement.values import value
 from village_desk.store.connection.engine import Database
 from village_desk.store.subjects import payouts
 from village_desk.store.subjects.card import DeskCard, DeskSubject, Origin
 
-LifeNoted = YearsNoted | DeathNoted | OtherPensionNoted | HindranceNoted | AccountTold
+LifeNoted = (
+    YearsNoted
+    | DeathNoted
+    | OtherPensionNoted
+    | HindranceNoted
+    | AccountTold
+    | EmployeeMonthsNoted
+    | EmployeeTransferNoted
+    | LeavingWishNoted
+)
 
 SCHEMA = """
 CREATE TABLE notes (
@@ -137,6 +156,9 @@ _CARDS = (
     DeskCard(fact=OtherPensionNoted, apply=_add),
     DeskCard(fact=HindranceNoted, apply=_add),
     DeskCard(fact=AccountTold, apply=_add),
+    DeskCard(fact=EmployeeMonthsNoted, apply=_add),
+    DeskCard(fact=EmployeeTransferNoted, apply=_add),
+    DeskCard(fact=LeavingWishNoted, apply=_add),
     DeskCard(fact=NoteStruck, apply=_struck),
 )
 SUBJECT = DeskSubject(schema=SCHEMA, looked_up=LOOKED_UP, whose={}, by_fact=("notes",), cards=_CARDS)

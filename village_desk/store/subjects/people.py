@@ -18,6 +18,7 @@ from village_desk.store import search
 from village_desk.store.connection.engine import Database
 from village_desk.store.subjects import other_desk, person_fields
 from village_desk.store.subjects.card import OWN, DeskCard, DeskSubject, Origin, RunCard
+from village_desk.store.subjects.leaving import LEFT
 
 _FIELDS = ",\n    ".join(
     f'"{name}" {"INTEGER" if info.content.type is int else "TEXT"} NOT NULL' for name, info in FIELDS.items()
@@ -72,11 +73,15 @@ COLUMNS = ", ".join(("p.id", *(f'p."{name}"' for name in FIELDS)))
 
 @value
 class Listed:
-    """A resident as lists show them: whether the year asked about is paid, and whether others have the same name."""
+    """A resident as lists show them: whether the year asked about is paid, whether others have the same name.
+
+    ``left``: struck off, on the roster no more.
+    """
 
     resident: Resident
     paid: bool
     same_name: bool
+    left: bool = False
 
 
 def person(db: Database, person_id: str) -> Resident | None:
@@ -101,11 +106,15 @@ def everyone(db: Database) -> Iterator[Resident]:
 
 
 def household(db: Database, of: Resident, year: int) -> list[Listed]:
-    """The people of the same house, the head first; only the person when nobody wrote down a house or its head."""
+    """The people of the same house, the head first; only the person when nobody wrote down a house or its head.
+
+    Others who were struck off live there no more.
+    """
     where, values = "WHERE p.id = ?", list[str | int]([of.id])
     if of.household or of.head:
         where = 'WHERE p."group" = ? AND p.group_name = ? AND p.household = ? AND p.head = ?'
-        values = [of.group, of.group_name, of.household, of.head]
+        where += f" AND (p.id = ? OR p.id NOT IN {LEFT})"
+        values = [of.group, of.group_name, of.household, of.head, of.id]
     return _listed(db, year, where, values, "ORDER BY p.name <> p.head, p.place")
 
 
@@ -214,11 +223,12 @@ def _listed(db: Database, year: int, which: str, values: Sequence[str | int], or
         f"SELECT {COLUMNS},"
         " EXISTS (SELECT 1 FROM receipts r WHERE r.person = p.id AND r.year = ?1 AND r.void_reason = '')"
         " OR EXISTS (SELECT 1 FROM paid_elsewhere f WHERE f.id_number = p.id_number AND f.year = ?1),"
-        " EXISTS (SELECT 1 FROM people o WHERE o.name = p.name AND o.id <> p.id)"
+        " EXISTS (SELECT 1 FROM people o WHERE o.name = p.name AND o.id <> p.id),"
+        f" p.id IN {LEFT}"
         f" FROM people p {which} {order}",
         [year, *values],
     )
-    return [Listed(Resident(*row[:-2]), bool(row[-2]), bool(row[-1])) for row in rows]
+    return [Listed(Resident(*row[:-3]), *map(bool, row[-3:])) for row in rows]
 
 
 def _residents(db: Database, where: str, values: list[Any]) -> Iterator[Resident]:

@@ -26,7 +26,7 @@ _COLUMNS = [
     Column(_("户号"), lambda each: each.resident.household, 100, muted=True),
     Column(_("户主"), lambda each: each.resident.head, 150, muted=True, spare=True),
     Column(_("档次"), lambda each: tier_words(each.resident), 90, right=True),
-    Column(_("状态"), lambda each: each.standing.in_words(), 116, spare=True, tone=lambda _each: "plain"),
+    Column(_("状态"), lambda each: each.standing_in_words(), 116, spare=True, tone=lambda _each: "plain"),
     Column(_("今年"), lambda each: wording.paid(each)[0], 116, tone=lambda each: wording.paid(each)[1]),
 ]
 

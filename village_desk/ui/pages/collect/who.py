@@ -45,7 +45,7 @@ class WhoCard(Card):
         resident = person.resident
         self._name.setText(resident.name)
         empty(self._lines)
-        head = row(label(wording.age(person)), pill(person.standing.in_words()), None, gap=8)
+        head = row(label(wording.age(person)), pill(person.standing_in_words()), None, gap=8)
         self._lines.addLayout(head)
         if died_on:
             self._lines.addLayout(row(pill(_("记了 {day} 死亡").format(day=died_on), "attention"), None))
