@@ -26,10 +26,11 @@ from village_desk.domain.rules.accounts import SubAccount, statements
 from village_desk.domain.rules.contributions import bookings, contribution
 from village_desk.domain.rules.enrolment import may_enrol
 from village_desk.domain.rules.leaving import LeavingReason, leave, move
-from village_desk.domain.rules.overlap import EmployeeMonths, refund, still_counts
+from village_desk.domain.rules.overlap import refund
 from village_desk.domain.rules.pausing import PauseReason, resume
 from village_desk.domain.rules.person_facts import (
     Child,
+    EmployeeMonths,
     Hindrance,
     OtherKind,
     OtherPension,
@@ -37,6 +38,7 @@ from village_desk.domain.rules.person_facts import (
     PaidYear,
     PersonFacts,
     YearKind,
+    still_counts,
 )
 from village_desk.domain.rules.raises import raised
 from village_desk.domain.rules.settlements import settle_death, settle_payer, valued

@@ -142,6 +142,11 @@ def months_paid(employee: tuple[EmployeeMonths, ...], year: int) -> int:
     return len({month for each in employee for month in each.months_of(year)})
 
 
+def still_counts(paid: PaidYear, employee: tuple[EmployeeMonths, ...]) -> bool:
+    """Whether a year counts here: not if it was paid there from its first to its last month (R15)."""
+    return paid.kind is YearKind.BROUGHT_IN or months_paid(employee, paid.year) < 12
+
+
 @value
 class Left:
     """The relation ended (R13), for a reason of the place's own form (F7); ``on``: None where no day is known."""
@@ -200,12 +205,12 @@ class PersonFacts:
     def years(self, on: date) -> dict[int, PaidYear]:
         """The years paid by a day, ascending; later payments can only add to them.
 
-        A year that was paid in the employee scheme from its first to its last month does not count here (R15).
+        Those that were paid in the employee scheme as well, from end to end, are not among them.
         """
         return {
             each.year: each
             for each in sorted(self.paid, key=_year)
-            if each.day <= on and (each.kind is YearKind.BROUGHT_IN or months_paid(self.employee, each.year) < 12)
+            if each.day <= on and still_counts(each, self.employee)
         }
 
     def groups(self, on: date) -> frozenset[str]:
