@@ -13,6 +13,7 @@ from sync.township.reports import holes
 from sync.township.reports.holes import Hole
 from sync.township.store.database import Store
 from sync.township.store.tables import (
+    HAS_LEFT,
     KEPT,
     attachment_contents,
     attachments,
@@ -24,7 +25,6 @@ from sync.township.store.tables import (
     facts,
     people,
 )
-from sync.township.subjects import leaving
 from sync.township.subjects.sums import Sum, of_desks
 
 
@@ -97,7 +97,7 @@ def count(db: Connection, chosen: Sequence[str] | None) -> Status:
     counted = select(func.count(), func.coalesce(accepted, 0)).where(of_desks(facts.c.desk, chosen))
     total, good = db.execute(counted).one()
     kept = db.execute(select(func.count()).where(KEPT, of_desks(facts.c.desk, chosen))).scalar_one()
-    standing = select(func.count()).where(people.c.doubt == "", ~leaving.has_left(), of_desks(people.c.desk, chosen))
+    standing = select(func.count()).where(people.c.doubt == "", ~HAS_LEFT, of_desks(people.c.desk, chosen))
     known = db.execute(standing).scalar_one()
     waits = select(func.count()).select_from(early.join(facts)).where(of_desks(facts.c.desk, chosen))
     waiting = db.execute(waits).scalar_one()
@@ -126,9 +126,7 @@ def _desks(db: Connection, chosen: Sequence[str] | None) -> tuple[DeskStatus, ..
         ).first() or ("", 0)
         held = db.execute(select(func.count()).select_from(batches).where(own, batches.c.answer.is_(None))).scalar_one()
         known = (
-            select(func.count())
-            .select_from(people)
-            .where(people.c.desk == row.desk, people.c.doubt == "", ~leaving.has_left())
+            select(func.count()).select_from(people).where(people.c.desk == row.desk, people.c.doubt == "", ~HAS_LEFT)
         )
         count = db.execute(known).scalar_one()
         found.append(DeskStatus(row.desk, row.heard_at, newest[0], newest[1], row.position, held, count))

@@ -20,7 +20,9 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     literal_column,
+    select,
     text,
+    tuple_,
 )
 
 from sync.agreement.facts import PayoutListPart
@@ -278,6 +280,11 @@ strike_offs = Table(
     Index("strike_offs_person", "desk", "person"),
 )
 """Who was struck off; ``reinstated`` ones count no more. ``desk``: as of ``people``; ``struck_by``: the fact's desk."""
+
+HAS_LEFT = tuple_(people.c.desk, people.c.person).in_(
+    select(strike_offs.c.desk, strike_offs.c.person).where(strike_offs.c.reinstated.is_(False))
+)
+"""Whether a person of a query of people was struck off."""
 
 forms = Table(
     "forms",

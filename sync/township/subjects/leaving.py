@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Connection, func, select, tuple_
+from sqlalchemy import Connection, func, select
 
 from sync.agreement.books import Books
 from sync.agreement.facts.leaving import BookedStrikeOff, StrikeOffs
 from sync.township.store import bulk
-from sync.township.store.tables import people, strike_offs
+from sync.township.store.tables import HAS_LEFT, people, strike_offs
 from sync.township.subjects.sums import Sum, of_desks
 from sync.township.subjects.touched import Touched
 
@@ -33,14 +33,8 @@ def save(db: Connection, books: Books) -> None:
 
 def sums(db: Connection, chosen: Sequence[str] | None) -> tuple[Sum, ...]:
     """How many people have left."""
-    standing = select(func.count()).where(has_left(), of_desks(people.c.desk, chosen)).select_from(people)
+    standing = select(func.count()).where(HAS_LEFT, of_desks(people.c.desk, chosen)).select_from(people)
     return (Sum("struck_off", "注销登记", db.execute(standing).scalar_one(), "人"),)
-
-
-def has_left() -> ColumnElement[bool]:
-    """For queries of people: whether a strike-off of the person stands."""
-    gone = select(strike_offs.c.desk, strike_offs.c.person).where(strike_offs.c.reinstated.is_(False))
-    return tuple_(people.c.desk, people.c.person).in_(gone)
 
 
 def _row(booked: BookedStrikeOff) -> dict[str, str | bool]:

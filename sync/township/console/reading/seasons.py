@@ -15,8 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Join, Subquery, and_, case, fu
 
 from sync.agreement.values import value
 from sync.township.console.reading import names
-from sync.township.store.tables import contributions, people
-from sync.township.subjects import leaving
+from sync.township.store.tables import HAS_LEFT, contributions, people
 from sync.township.wording import figures
 
 _FIRST_AGE, _AGE_OUT = 16, 60
@@ -114,7 +113,7 @@ def _day(year: int, today: date) -> date:
 def _of_age(day: date) -> ColumnElement[bool]:
     """In good standing, not struck off, and 16 to 59 on the day."""
     born = func.substr(people.c.id_number, 7, 8)
-    here = and_(people.c.doubt == "", ~leaving.has_left())
+    here = and_(people.c.doubt == "", ~HAS_LEFT)
     return and_(here, born <= _birthday(day, _FIRST_AGE), born > _birthday(day, _AGE_OUT))
 
 
