@@ -55,13 +55,18 @@ def _read_share(row: PolicyTable) -> Share:
 
 
 def split(total_fen: int, shares: Iterable[Share]) -> tuple[tuple[Level, int], ...]:
-    """The sum by level, to the fen: fixed amounts first, then parts; what rounding leaves falls to the last part."""
+    """The sum by level, to the fen: fixed amounts first, in their order and only while there is something left.
+
+    Then the parts of what they leave; what rounding leaves falls to the last part.
+    """
     known = list(shares)
     if not known:
         return ((Level.ALL, total_fen),)
-    fixed = [min(share.fixed_fen, total_fen) for share in known]
-    rest = max(0, total_fen - sum(fixed))
+    fixed, rest = [], total_fen
+    for share in known:
+        fixed.append(min(share.fixed_fen, rest))
+        rest -= fixed[-1]
     parts = [rest * share.part.numerator // share.part.denominator for share in known]
     last = max(place for place, share in enumerate(known) if share.part)
-    parts[last] += total_fen - sum(fixed) - sum(parts)
+    parts[last] += rest - sum(parts)
     return tuple((share.level, one + two) for share, one, two in zip(known, fixed, parts, strict=True))

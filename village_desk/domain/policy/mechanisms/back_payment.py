@@ -26,8 +26,8 @@ class BackPayment:
     after_age: bool
 
     def takes(self, tier_fen: int) -> bool:
-        """Whether a missed year may be paid at this tier, as far as this rule says."""
-        return self.allowed and (not self.tiers_fen or tier_fen in self.tiers_fen)
+        """Whether a missed year may be paid at this tier, as far as this rule says; never with nothing."""
+        return self.allowed and tier_fen > 0 and (not self.tiers_fen or tier_fen in self.tiers_fen)
 
 
 def _read(file: PolicyTable) -> tuple[BackPayment, ...]:
