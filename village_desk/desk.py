@@ -47,6 +47,7 @@ if TYPE_CHECKING:  # every service is loaded and made when it is first needed
     from village_desk.services.road.joining import Joining
     from village_desk.services.road.standing import RoadStanding
     from village_desk.services.roster.changing import Changing
+    from village_desk.services.roster.group_cadres import GroupCadres
     from village_desk.services.roster.households import Households
     from village_desk.services.roster.newcomers import Newcomers
     from village_desk.services.worklist.reporting import Reporting
@@ -136,6 +137,13 @@ class Desk:
         from village_desk.services.roster.households import Households
 
         return Households(self._store, self.finding)
+
+    @cached_property
+    def group_cadres(self) -> GroupCadres:
+        """The villagers' groups and who answers for them."""
+        from village_desk.services.roster.group_cadres import GroupCadres
+
+        return GroupCadres(self._store)
 
     @cached_property
     def importing(self) -> Importing:

@@ -171,6 +171,7 @@ NO_TRACE = AS_TOLD - {"form.withdrawn/1"} | {
     "payout_list.taken/1",
     "payout_list.taken/2",
     "form.piece/1",
+    "village_group.noted/1",
 }
 """The township counts none of these: the fact is kept, and that is all."""
 FOR_THIS_PC_ALONE = _OF_THE_DESK | _FROM_THE_TOWNSHIP | {"desk.opened/1"}

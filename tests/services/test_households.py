@@ -116,3 +116,28 @@ def test_houses_whose_head_died_are_found(desk: Desk) -> None:
     assert [each.in_words() for each in found] == ["第 3 组 户号 12 户主单雄信"]
     desk.households.head(wife)
     assert desk.households.headless() == []
+
+
+@pytest.mark.parametrize("first", ["a", "b"])
+def test_the_cadre_of_a_group_is_the_same_on_both_pcs(a: Desk, b: Desk, office: TownshipProcess, first: str) -> None:
+    register(a, "单雄信", group=3)
+    settle(office, a, b)
+    a.group_cadres.set_cadre("3", "刘书记", "13800001234")
+    b.group_cadres.set_cadre("3", "周会计")
+    settle(office, *((a, b) if first == "a" else (b, a)))
+    later = "周会计" if first == "a" else "刘书记"
+    for desk in (a, b):
+        assert [each.noted.cadre for each in desk.group_cadres.listed()] == [later]
+        desk.keeping.rebuild()
+        assert [each.noted.cadre for each in desk.group_cadres.listed()] == [later]
+
+
+def test_the_people_of_a_renamed_group_are_in_it_on_both_pcs(a: Desk, b: Desk, office: TownshipProcess) -> None:
+    people = [register(a, "单雄信", serial=nth, group_name="王家湾组") for nth in (1, 2)]
+    settle(office, a, b)
+    b.group_cadres.rename("王家湾", "新湾")
+    settle(office, b, a)
+    for desk in (a, b):
+        assert [(each.group.name, each.people) for each in desk.group_cadres.listed()] == [("新湾组", 2)]
+        assert desk.registering.changed_on_both() == ()
+    assert len(people) == office.status()["people"]

@@ -45,6 +45,30 @@ class VillageGroup:
         return self.name or _("未分组")
 
 
+@value
+class NotedGroup:
+    """What is noted of a group: what a numbered one is called besides, and the cadre who answers for it (包组干部)."""
+
+    group: VillageGroup
+    called: str = ""
+    cadre: str = ""
+    phone: str = ""
+    term: str = ""
+
+    def in_words(self) -> str:
+        """第 3 组（东湾）."""
+        words = self.group.in_words()
+        return _("{group}（{called}）").format(group=words, called=self.called) if self.called else words
+
+    def cadre_words(self) -> str:
+        """包组干部 张三 13800000001; "" where nobody answers for it."""
+        return _("包组干部 {name} {phone}").format(name=self.cadre, phone=self.phone).strip() if self.cadre else ""
+
+    def heading(self) -> str:
+        """The two together, as lists have it."""
+        return "　".join(filter(None, (self.in_words(), self.cadre_words())))
+
+
 @lru_cache(maxsize=512)  # a village has a dozen, and every row of its roster names one
 def read(written: str) -> VillageGroup:
     """The group that is written: 3, 第3组, 三组, 组3, 3組, 3组(东湾), 王家湾组; 王家湾 is 王家湾组.

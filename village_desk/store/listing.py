@@ -28,6 +28,12 @@ def groups(db: Database) -> list[VillageGroup]:
     return sorted({_group(*row) for row in rows}, key=lambda group: group.rank)
 
 
+def count_by_group(db: Database) -> dict[VillageGroup, int]:
+    """How many people belong to each group."""
+    rows = db.execute(f'SELECT "group", {_NAMED}, count(*) FROM people GROUP BY "group", {_NAMED}').fetchall()
+    return {VillageGroup(number, name): count for number, name, count in rows}
+
+
 @value
 class Narrowing:
     """Whom a list of people shows: by default everyone.

@@ -27,7 +27,17 @@ from sync.agreement.fact import part as part
 from sync.agreement.fact import (
     read_as as read_as,
 )
-from sync.agreement.facts import attachments, contributions, forms, leaving, notes, office, payouts, people
+from sync.agreement.facts import (
+    attachments,
+    contributions,
+    forms,
+    leaving,
+    notes,
+    office,
+    payouts,
+    people,
+    village_groups,
+)
 from sync.agreement.facts.attachments import AttachmentAdded as AttachmentAdded
 from sync.agreement.facts.attachments import AttachmentKept as AttachmentKept
 from sync.agreement.facts.attachments import AttachmentRemoved as AttachmentRemoved
@@ -71,10 +81,11 @@ from sync.agreement.facts.people import PersonRegistered as PersonRegistered
 from sync.agreement.facts.people import RosterImported as RosterImported
 from sync.agreement.facts.people import carried as carried
 from sync.agreement.facts.people import with_changes as with_changes
+from sync.agreement.facts.village_groups import VillageGroupNoted as VillageGroupNoted
 
 _ALL = (
     *(*people.CARDS, *contributions.CARDS, *attachments.CARDS, *notes.CARDS, *leaving.CARDS),
-    *(*payouts.CARDS, *office.CARDS, *forms.CARDS),
+    *(*payouts.CARDS, *office.CARDS, *forms.CARDS, *village_groups.CARDS),
 )
 CARDS: dict[str, Card[Any]] = {card.fact.KIND: card for card in _ALL}
 """The card of each kind, by the kind's name."""

@@ -120,11 +120,12 @@ class Village:
         self.scribe.record(*people)
         return [each.person for each in people]
 
-    def register_born(self, born: str, group: int = 1) -> str:
+    def register_born(self, born: str, group: int = 1, group_name: str = "") -> str:
         """Register somebody born on a day, YYYYMMDD; the same day gives the same identity number. Returns the id."""
         first = f"429004{born}001"
         number = first + identity.check_character(first)
-        person = PersonRegistered(person=self.scribe.mint(), name=f"生于{born}", id_number=number, group=group)
+        place = {"group": 0 if group_name else group, "group_name": group_name}
+        person = PersonRegistered(person=self.scribe.mint(), name=f"生于{born}", id_number=number, **place)  # type: ignore[arg-type]
         self.record(person)
         return person.person
 

@@ -157,7 +157,23 @@ def test_groups_count_a_person_on_two_computers_once(office: Office) -> None:
     second.report()
     with office.store.reading() as db:
         groups = seasons.by_group(db, first.code, 2026, TODAY)
-    assert groups == {2: seasons.Progress(1, 1, 20000)}
+    assert groups == {seasons.Group(2): seasons.Progress(1, 1, 20000)}
+
+
+def test_groups_with_names_are_told_apart_and_stand_behind_those_with_numbers(office: Office) -> None:
+    village = office.village(1, "沟二社区")
+    village.register_born("19800101", group_name="王家湾组")
+    village.register_born("19810101", group_name="李家台组")
+    village.register_born("19820101", group=0)
+    village.register_born("19830101", group=10)
+    village.register_born("19840101", group=9)
+    village.report()
+    with office.store.reading() as db:
+        groups = seasons.by_group(db, village.code, 2026, TODAY)
+    called = [each.in_words() for each in groups]
+    assert called == ["第 9 组", "第 10 组", "李家台组", "王家湾组", "没有分组"]
+    words = office.browser("领导").get(f"/console/villages/{village.code}").words
+    assert "王家湾组" in words and "第 9 组" in words
 
 
 def test_silence_of_more_than_a_week_is_said_in_words(office: Office) -> None:

@@ -1,11 +1,11 @@
 """The hand-out roster (发放签收表): who gets what, with room to sign, each page with its code, A4 upright."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from operator import attrgetter
 
 from village_desk.documents.paper import Align, Box, Style
 from village_desk.documents.registers.people_list import PersonLine, which
-from village_desk.documents.registers.register import Column, Made, Register, page_number, upright, usual_strips
+from village_desk.documents.registers.register import Column, Made, Register, headed, page_number, upright, usual_strips
 
 LAYOUT = upright(row=11.0)
 """A row is tall enough for a signature or a fingerprint."""
@@ -14,8 +14,10 @@ _CENTRED = Style(10.5, align=Align.CENTRE)
 _MARK = 40.0
 
 
-def register(lines: Sequence[PersonLine], made: Made, what: str, about: str) -> Register[PersonLine]:
-    """These people, and ``what`` each of them gets."""
+def register(
+    lines: Sequence[PersonLine], made: Made, what: str, about: str, headings: Mapping[str, str] | None = None
+) -> Register[PersonLine]:
+    """These people, and ``what`` each of them gets; ``headings`` as of ``headed``."""
     return Register(
         name=f"发放签收表 {made.village_name}",
         title="发放签收表",
@@ -26,6 +28,7 @@ def register(lines: Sequence[PersonLine], made: Made, what: str, about: str) -> 
         strips=usual_strips(LAYOUT, made, about),
         page_at=page_number(LAYOUT),
         group=attrgetter("group"),
+        group_words=headed(headings),
         tails=("", "实领　　　　人　　经办人：　　　　　　　证明人："),
         code=lambda page: page_mark(made, page),
         mark=Box(LAYOUT.right - _MARK, LAYOUT.top, _MARK, 7),

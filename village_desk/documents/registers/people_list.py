@@ -1,11 +1,11 @@
 """The list of people (名单): whoever a list of the desk shows, by villagers' group, A4 across."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from operator import attrgetter
 
 from sync.agreement.values import value
 from village_desk.documents.paper import Align, Style
-from village_desk.documents.registers.register import Column, Made, Register, across, page_number, usual_strips
+from village_desk.documents.registers.register import Column, Made, Register, across, headed, page_number, usual_strips
 
 LAYOUT = across(row=8.0)
 _CENTRED = Style(10.5, align=Align.CENTRE)
@@ -46,8 +46,10 @@ def which(line: PersonLine) -> str:
     return f"第 {line.number} 行"
 
 
-def register(lines: Sequence[PersonLine], made: Made, about: str) -> Register[PersonLine]:
-    """The list of these people, those of a group together; ``about`` says in words who they are."""
+def register(
+    lines: Sequence[PersonLine], made: Made, about: str, headings: Mapping[str, str] | None = None
+) -> Register[PersonLine]:
+    """The list of these people, those of a group together; ``about`` says who they are, ``headings``: ``headed``."""
     return Register(
         name=f"参保人员名单 {made.village_name}",
         title="城乡居民基本养老保险参保人员名单",
@@ -58,4 +60,5 @@ def register(lines: Sequence[PersonLine], made: Made, about: str) -> Register[Pe
         strips=usual_strips(LAYOUT, made, about),
         page_at=page_number(LAYOUT),
         group=attrgetter("group"),
+        group_words=headed(headings),
     )

@@ -1,11 +1,11 @@
 """The pocket list (催缴入户名单): who still owes this year, house by house, with room to tick and write, A4 upright."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from operator import attrgetter
 
 from village_desk.documents.paper import Align, Style
 from village_desk.documents.registers.people_list import PersonLine, which
-from village_desk.documents.registers.register import Column, Made, Register, page_number, upright, usual_strips
+from village_desk.documents.registers.register import Column, Made, Register, headed, page_number, upright, usual_strips
 
 LAYOUT = upright(row=9.0)
 _CENTRED = Style(10.5, align=Align.CENTRE)
@@ -31,8 +31,10 @@ COLUMNS = (
 )
 
 
-def register(lines: Sequence[PersonLine], made: Made, year: int, about: str) -> Register[PersonLine]:
-    """The list of these people, those of a house together within their group."""
+def register(
+    lines: Sequence[PersonLine], made: Made, year: int, about: str, headings: Mapping[str, str] | None = None
+) -> Register[PersonLine]:
+    """The list of these people, those of a house together within their group; ``headings`` as of ``headed``."""
     return Register(
         name=f"催缴入户名单 {made.village_name} {year}",
         title=f"{year} 年度城乡居民养老保险催缴入户名单",
@@ -43,4 +45,5 @@ def register(lines: Sequence[PersonLine], made: Made, year: int, about: str) -> 
         strips=usual_strips(LAYOUT, made, about),
         page_at=page_number(LAYOUT),
         group=attrgetter("group"),
+        group_words=headed(headings),
     )

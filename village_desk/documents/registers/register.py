@@ -5,7 +5,7 @@ Official forms are Chinese only, so the words of a register stand in the code as
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import zip_longest
 from typing import Any, Generic, TypeVar
@@ -187,6 +187,12 @@ def usual_strips(layout: Layout, made: Made, about: str) -> tuple[Strip, ...]:
         Strip(layout.flush(village + 2, line, width - village - 2), about, Style(11, bold=True, align=Align.RIGHT)),
         Strip(layout.flush(0, foot, width - 42), by, _SMALL),
     )
+
+
+def headed(headings: Mapping[str, str] | None) -> Callable[[Any], str]:
+    """The words above a group of lines: those that are given for it, with the cadre who answers for it, or its own."""
+    given = headings or {}
+    return lambda group: given.get(str(group), str(group))
 
 
 def page_number(layout: Layout) -> Box:

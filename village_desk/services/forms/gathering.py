@@ -24,7 +24,7 @@ from village_desk.services.forms import (
 )
 from village_desk.services.policies import Policies
 from village_desk.store.database import Store
-from village_desk.store.subjects import office, payouts
+from village_desk.store.subjects import office, payouts, village_groups
 from village_desk.words import _
 
 
@@ -49,6 +49,7 @@ class Contents:
         self._used = used
         self._on = on
         self._policy = services.policies.on(on)
+        self._noted = village_groups.noted(services.store.db) if self._is_used(person_values.OF_GROUP) else {}
 
     def of_person(self, resident: Resident, year: int | None) -> FormContent:
         """One person's form. Refused as ``year_values.of_year`` where the form is a yearly statement."""
@@ -107,7 +108,8 @@ class Contents:
         """What the roster says of somebody."""
         found = person_values.of_resident(self._fields, resident, self._on)
         village, group = self._ask.store.village().name, resident.village_group
-        return found | {"行政区划和小组": f"{village}{group.in_words()}" if group else village}
+        found |= {"行政区划和小组": f"{village}{group.in_words()}" if group else village}
+        return found | dict(person_values.of_group(self._noted.get(group)))
 
     def _person(self, resident: Resident) -> dict[str, Value]:
         picture = self._ask.attaching.photo(resident.id) if self._is_used({"照片"}) else None

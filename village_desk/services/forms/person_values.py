@@ -11,6 +11,7 @@ from village_desk.domain.form_fields import FieldKind, FormFields, Value
 from village_desk.domain.people import FIELDS, Resident
 from village_desk.domain.rules.eligibility import Answer
 from village_desk.domain.rules.person_facts import PersonFacts
+from village_desk.domain.village_groups import NotedGroup
 from village_desk.words import _
 
 _DRAWING = {SchemeStanding.DRAWING, SchemeStanding.PAUSED}
@@ -39,6 +40,17 @@ def of_resident(fields: FormFields, resident: Resident, on: date) -> dict[str, V
             found[each.name] = resident.village_group.in_words()
     found |= {"性别": resident.sex.in_words(), "出生日期": resident.birth, "年龄": resident.age(on)}
     return found
+
+
+OF_GROUP = frozenset({"小组别名", "包组干部", "包组干部电话"})
+"""The fields that ``of_group`` may give."""
+
+
+def of_group(noted: NotedGroup | None) -> Iterator[tuple[str, Value]]:
+    """What is noted of a person's villagers' group: what it is called, and who answers for it."""
+    if noted is not None:
+        values = (("小组别名", noted.called), ("包组干部", noted.cadre), ("包组干部电话", noted.phone))
+        yield from ((name, text) for name, text in values if text)
 
 
 def of_household(members: Iterable[Resident]) -> dict[str, Value]:

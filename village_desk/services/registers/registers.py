@@ -12,12 +12,13 @@ from village_desk.domain.basics import identity, moments, money
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.progress import Progress, silent
 from village_desk.domain.receipts import Channel, Payer, Receipt, ReceiptState, TownshipState
+from village_desk.domain.village_groups import VillageGroup
 from village_desk.services.finding import Finding, Found, Listing, Only
 from village_desk.services.registers.kinds import Kind, Narrowed
 from village_desk.services.roster import houses
 from village_desk.services.roster.houses import Home
 from village_desk.store.database import Store
-from village_desk.store.subjects import people, receipts
+from village_desk.store.subjects import people, receipts, village_groups
 from village_desk.words import _
 
 if TYPE_CHECKING:  # reportlab is loaded when the first paper is made
@@ -46,7 +47,9 @@ class Registers:
         from village_desk.documents.registers import people_list, rendering
 
         lines = self._lines(narrowed, progress)
-        return rendering.draw(people_list.register(lines, self._made(), narrowed.in_words(len(lines))), progress)
+        return rendering.draw(
+            people_list.register(lines, self._made(), narrowed.in_words(len(lines)), self._headings()), progress
+        )
 
     def pocket(self, narrowed: Narrowed, progress: Progress = silent) -> Paper:
         """The pocket list of those among these people who have not paid this year, by house."""
@@ -54,7 +57,8 @@ class Registers:
 
         unpaid = replace(narrowed, only=Only.UNPAID)
         lines, year = self._lines(unpaid, progress), self._store.today().year
-        return rendering.draw(pocket_list.register(lines, self._made(), year, unpaid.in_words(len(lines))), progress)
+        about = unpaid.in_words(len(lines))
+        return rendering.draw(pocket_list.register(lines, self._made(), year, about, self._headings()), progress)
 
     def handout(self, narrowed: Narrowed, what: str, progress: Progress = silent) -> Paper:
         """The roster on which these people sign that they got ``what``; without a word the column is left to write."""
@@ -62,7 +66,7 @@ class Registers:
 
         lines, words = self._lines(narrowed, progress), " ".join(what.split())
         about = narrowed.in_words(len(lines))
-        return rendering.draw(handout_roster.register(lines, self._made(), words, about), progress)
+        return rendering.draw(handout_roster.register(lines, self._made(), words, about, self._headings()), progress)
 
     def day_book(self, day: date | None = None, progress: Progress = silent) -> Paper:
         """The receipts that this desk gave out on a day, or this year; void ones too, which do not count."""
@@ -98,7 +102,8 @@ class Registers:
         if not found:
             raise Refused(_("名单上没有人"), _("请放宽筛选再打"), "empty")
         together = sorted(found, key=_by_house({_home(each): number for number, each in enumerate(found)}))
-        lines = [_member(number, each) for number, each in enumerate(together, 1)]
+        cadres = {group: each.cadre_words() for group, each in village_groups.noted(self._store.db).items()}
+        lines = [_member(number, each, cadres) for number, each in enumerate(together, 1)]
         return rendering.draw(household_sheet.register(lines, self._made(), about), progress)
 
     def draw(
@@ -123,6 +128,10 @@ class Registers:
         if not len(found):
             raise Refused(_("名单上没有人"), _("请放宽筛选再打"), "empty")
         return [_person(number, each) for number, each in enumerate(_parts(found, progress), 1)]
+
+    def _headings(self) -> dict[str, str]:
+        """What stands above each group of which something is noted: its name and its cadre besides."""
+        return {group.in_words(): each.heading() for group, each in village_groups.noted(self._store.db).items()}
 
     def _receipts(self, first: date, last: date) -> Iterator[ReceiptLine]:
         numbers = people.identity_numbers(self._store.db)
@@ -176,12 +185,13 @@ def _by_house(last: Mapping[Home, int]) -> Callable[[Found], tuple[object, ...]]
     return key
 
 
-def _member(number: int, found: Found) -> MemberLine:
+def _member(number: int, found: Found, cadres: Mapping[VillageGroup, str]) -> MemberLine:
     from village_desk.documents.registers.household_sheet import MemberLine
 
     line = _person(number, found)
     words = {each.name: getattr(line, each.name) for each in fields(line)}
-    return MemberLine(**words, home=houses.in_words(_home(found)), relation=found.resident.relation)
+    home = "　".join(filter(None, (houses.in_words(_home(found)), cadres.get(found.resident.village_group))))
+    return MemberLine(**words, home=home, relation=found.resident.relation)
 
 
 def _receipt(stored: Receipt, id_number: str) -> ReceiptLine:

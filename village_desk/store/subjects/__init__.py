@@ -15,6 +15,7 @@ from village_desk.store.subjects import (
     payouts,
     people,
     receipts,
+    village_groups,
     waiting,
 )
 from village_desk.store.subjects.card import DeskSubject
@@ -28,6 +29,7 @@ SUBJECTS: tuple[DeskSubject, ...] = (
     receipts.SUBJECT,
     payouts.SUBJECT,
     forms.SUBJECT,
+    village_groups.SUBJECT,
     answers.SUBJECT,
     other_desk.SUBJECT,
     waiting.SUBJECT,

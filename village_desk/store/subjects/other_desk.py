@@ -34,6 +34,8 @@ LOOKED_UP = """
 CREATE INDEX told_person ON told (person);
 CREATE INDEX same_people_person ON same_people (person);
 """
+_ORDERED = ("policies", "forms", "village_groups")
+"""The tables whose rows bear the order number of the fact that made them."""
 SUBJECT = DeskSubject(schema=SCHEMA, looked_up=LOOKED_UP, by_fact=("told",), whose={}, cards=())
 """Its one kind, ``DeskTold``, brings facts of other kinds: ``applying.py`` has the card."""
 
@@ -59,7 +61,7 @@ def is_another_place(db: Database, message: sent.DeskTold) -> bool:
     """Whether the township now gives these facts another order number: its books were restored in between."""
     facts_here = [each.id for each in message.lines] + _registered_in(message)
     other = "SELECT 1 FROM {} WHERE seq = 0 AND told_order <> ?1 AND {} IN (SELECT value FROM json_each({}))"
-    by_fact = (("changed", "fact", "?2"), ("policies", "fact", "?2"), ("forms", "fact", "?2"), ("parked", "id", "?2"))
+    by_fact = (*((name, "fact", "?2") for name in ("changed", *_ORDERED)), ("parked", "id", "?2"))
     places = (*by_fact, ("people", "id", "?3"))
     query = " UNION ALL ".join(other.format(*each) for each in places)
     rows = db.execute(query, [message.order, json.dumps(facts_here), json.dumps(_registered_in(message))])
@@ -72,7 +74,7 @@ def _registered_in(message: sent.DeskTold) -> list[str]:
 
 def place_anew(db: Database, line: sent.PassedOnLine, order: int) -> None:
     """Give a fact of another desk the order number of its latest version."""
-    for table, column in (("parked", "id"), ("policies", "fact"), ("forms", "fact")):
+    for table, column in (("parked", "id"), *((name, "fact") for name in _ORDERED)):
         db.execute(f"UPDATE {table} SET told_order = ? WHERE {column} = ? AND seq = 0", [order, line.id])
     person_fields.place_anew(db, line.id, order)
     if line.kind == facts.PersonRegistered.KIND:

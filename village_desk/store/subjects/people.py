@@ -170,6 +170,12 @@ def houses(db: Database, household: str, head: str) -> list[HouseKey]:
     return [(group, group_name, number, name) for group, group_name, number, name in rows]
 
 
+def ids_of_group(db: Database, number: int, name: str) -> list[str]:
+    """The ids of all people of a villagers' group: by its number, or the name of one without."""
+    where = '"group" = ? AND ("group" <> 0 OR group_name = ?)'
+    return [row[0] for row in db.execute(f"SELECT id FROM people WHERE {where} ORDER BY place", [number, name])]
+
+
 def house_numbers(db: Database) -> list[tuple[str, VillageGroup]]:
     """The numbers of houses that somebody has, each with its group."""
     rows = db.execute("SELECT DISTINCT household, \"group\", group_name FROM people WHERE household <> ''").fetchall()

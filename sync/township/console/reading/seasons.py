@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Join, Subquery, and_, case, func, select
 
@@ -68,7 +71,23 @@ def progress(db: Connection, year: int, today: date) -> dict[str, Progress]:
     return {code: Progress(had, due, int(fen)) for code, had, due, fen in db.execute(rows)}
 
 
-def by_group(db: Connection, village: str, year: int, today: date) -> dict[int, Progress]:
+class Group(NamedTuple):
+    """A villagers' group as people have it: its number, or the name of one without; neither for nobody's group."""
+
+    number: int
+    name: str = ""
+
+    def in_words(self) -> str:
+        """第 3 组, 王家湾组, 没有分组."""
+        return f"第 {self.number} 组" if self.number else self.name or "没有分组"
+
+    @property
+    def rank(self) -> tuple[bool, bool, int, str]:
+        """The order of lists: by number, then those with names, then none."""
+        return not (self.number or self.name), not self.number, self.number, self.name
+
+
+def by_group(db: Connection, village: str, year: int, today: date) -> dict[Group, Progress]:
     """The groups (组) of one village in order."""
     paid = _paid(year)
     rows = (
@@ -78,14 +97,17 @@ def by_group(db: Connection, village: str, year: int, today: date) -> dict[int, 
         .where(paid.c.fen.is_not(None) | _of_age(_day(year, today)))
         .order_by(paid.c.fen.is_(None), _desk(paid))
     )
-    found, seen = defaultdict[int, Progress](Progress), set[str]()
+    found, seen = defaultdict[Group, Progress](Progress), set[str]()
     for fields, who, fen in db.execute(rows):
         new = who not in seen
         seen.add(who)
-        found[int(json.loads(fields).get("group", 0))] += Progress(
-            int(new and fen is not None), int(new), int(fen or 0)
-        )
-    return {group: found[group] for group in sorted(found) if found[group] != Progress()}
+        found[_group(json.loads(fields))] += Progress(int(new and fen is not None), int(new), int(fen or 0))
+    return {group: found[group] for group in sorted(found, key=attrgetter("rank")) if found[group] != Progress()}
+
+
+def _group(fields: Mapping[str, Any]) -> Group:
+    number = int(fields.get("group", 0))
+    return Group(number, "" if number else str(fields.get("group_name", "")))
 
 
 def by_year(db: Connection, village: str) -> dict[int, tuple[int, int, int]]:
