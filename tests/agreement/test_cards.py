@@ -155,7 +155,7 @@ def test_a_fact_is_judged_and_no_desk_says_what_only_the_township_says(kind: str
     assert (facts.card_of(fact).judge is from_above) == comes_down
 
 
-_OF_A_LIFE = {f"{name}.noted/1" for name in ("years", "death", "other_pension", "hindrance")}
+_OF_A_LIFE = {f"{name}.noted/1" for name in ("years", "death", "drawing", "other_pension", "hindrance")}
 _OF_A_LIFE |= {"note.struck/1", "account.told/1"}
 _OF_A_LIFE |= {f"{name}.noted/1" for name in ("employee_months", "employee_transfer", "leaving_wish")}
 _OF_THE_DESK = {f"{name}/1" for name in ("roster.imported", "number.shown", "change.looked_at", "setting.changed")}

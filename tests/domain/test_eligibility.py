@@ -261,14 +261,16 @@ FACTS = st.builds(
         st.builds(
             PaidYear,
             st.integers(2009, 2027),
-            st.dates(date(2009, 1, 1), date(2027, 12, 31)),
+            st.none() | st.dates(date(2009, 1, 1), date(2027, 12, 31)),
             st.just(20000),
             st.sampled_from(YearKind),
+            noted_on=st.none() | st.dates(date(2009, 1, 1), date(2027, 12, 31)),
         ),
         max_size=20,
     ).map(tuple),
     death=st.none() | st.dates(date(2010, 1, 1), date(2027, 1, 1)),
     drawn_from=st.none() | st.builds(Month, st.integers(2009, 2027), st.integers(1, 12)),
+    drawn_seen=st.none() | st.builds(Month, st.integers(2009, 2027), st.integers(1, 12)),
     paused_from=st.none() | st.builds(Month, st.integers(2009, 2027), st.integers(1, 12)),
 )
 DAYS = st.dates(date(2009, 9, 1), date(2027, 12, 31))
@@ -281,8 +283,10 @@ def test_there_is_never_a_bare_no(facts: PersonFacts, on: date, known: Policy) -
     assert found.reasons and all(reason.words for reason in found.reasons)
     if found.answer in (Answer.NO, Answer.UNDECIDED, Answer.PAUSED):
         assert any(reason.cure for reason in found.reasons)
-    if found.answer is Answer.YES:
-        assert found.first is not None and found.policy == known.id
+    if found.answer is Answer.YES and found.first is None:
+        assert {each.code for each in found.reasons} & {"first_unknown", "first_month_unknown"}
+    if found.between:
+        assert found.between[0] < found.between[1]
 
 
 @settings(max_examples=200)

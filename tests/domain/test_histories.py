@@ -51,7 +51,12 @@ SPRING, SUMMER = date(2026, 3, 10), date(2026, 7, 1)
 
 def fees(*years: int) -> tuple[PaidYear, ...]:
     """The usual fee of these years."""
-    return tuple(PaidYear(year, date(year, 3, 1), 10000 if year < 2016 else 20000) for year in years)
+    return tuple(_fee(year, date(year, 3, 1), 10000 if year < 2016 else 20000) for year in years)
+
+
+def _fee(year: int, day: date, tier: int, kind: YearKind = YearKind.PAID, government_fen: int = 0) -> PaidYear:
+    """A fee whose subsidy came on the last day of the year."""
+    return PaidYear(year, day, tier, kind, government_fen, subsidy_day=date(day.year, 12, 31))
 
 
 def back(on: date, tier: int, *years: int) -> tuple[PaidYear, ...]:
@@ -117,7 +122,7 @@ def figures(found: Assessment) -> dict[str, object]:
 #   2025 in spring, at 2024's 2.00 %: 62.3214 + 3.00 = 65.3214 -> 65.32                                       = 3,411.39
 #   2025 in summer, at its own 1.80 %: 56.08926 + 2.70 = 58.78926 -> 58.79                                    = 3,404.86
 #   2026, January to April, at 2025's 1.80 %: 3,404.86 x 4/12 x 1.80 % = 20.4292 -> 20.43                       3,425.29
-FIFTEEN = PersonFacts(date(1966, 4, 18), (PaidYear(2011, date(2011, 9, 5), 10000), *fees(*range(2012, 2026))))
+FIFTEEN = PersonFacts(date(1966, 4, 18), (_fee(2011, date(2011, 9, 5), 10000), *fees(*range(2012, 2026))))
 # The promise in spring, if 2026 is paid at 200: account of 2026-01-01 + 230 = 3,641.39; / 139 = 26.197 -> 26.20;
 # sixteen years: one above 15, + 2; + 143 + 20 = 191.20.
 EXACTLY_FIFTEEN = History(
@@ -139,15 +144,15 @@ FIFTEEN_AT_SIXTY = History(
 
 # 2. The same birthday (W10 a): 2011 to 2024 are 14; the turning year 2026, paid on 6 July 2026, is the fifteenth. A
 # year paid in its own year up to the turning year delays nothing: first month 2026-05. The county's figure of
-# 2025-12-31 is 5,000.00; + 200 (the subsidy of 2026 is not there yet) = 5,200.00; / 139 = 37.410 -> 37.41; + 183 =
-# 220.41.
+# 2025-12-31 is 5,000.00, with January to April at 1.80 %: 30.00; + 200 (the subsidy of 2026 is not there yet) =
+# 5,230.00; / 139 = 37.626 -> 37.63; + 183 = 220.63.
 JULY = date(2026, 7, 6)
 FOURTEEN = PersonFacts(date(1966, 4, 18), fees(*range(2011, 2025)), account_fen=500_000, account_day=date(2025, 12, 31))
 TURNING_YEAR = History(
     "2 fourteen and the turning year",
     replace(FOURTEEN, paid=(*FOURTEEN.paid, PaidYear(2026, JULY, 20000))),
     date(2026, 8, 20),
-    {"standing": "may_apply", "first": "2026-05", "required": 15, "paid": 15, "account": 520_000, "monthly": 22_041},
+    {"standing": "may_apply", "first": "2026-05", "required": 15, "paid": 15, "account": 523_000, "monthly": 22_063},
 )
 # Before that payment, on 1 July: 14 of 15, 2025 and 2026 are open; one back-paid year costs 200 at the least.
 TURNING_YEAR_OPEN = History(
@@ -166,8 +171,8 @@ TURNING_YEAR_OPEN = History(
 )
 
 # 3. W10 b: 2011 to 2020 are 10; on 6 July 2026 the turning year and 2021 to 2024 are paid: 15, complete only by the
-# back payment of 6 July: first month 2026-08. The county's 3,000.00 + 5 x 200 = 4,000.00; / 139 = 28.777 -> 28.78; +
-# 183.
+# back payment of 6 July: first month 2026-08. The county's 3,000.00 with seven months at 1.80 %: 31.50; + 5 x 200 =
+# 4,031.50; / 139 = 29.004 -> 29.00; + 183.
 BACK_AT_SIXTY = History(
     "3 ten, the turning year and four paid back",
     PersonFacts(
@@ -177,7 +182,7 @@ BACK_AT_SIXTY = History(
         account_day=date(2025, 12, 31),
     ),
     date(2026, 8, 20),
-    {"standing": "may_apply", "answer": "yes", "first": "2026-08", "paid": 15, "account": 400_000, "monthly": 21_178},
+    {"standing": "may_apply", "answer": "yes", "first": "2026-08", "paid": 15, "account": 403_150, "monthly": 21_200},
 )
 
 # 4. Born 1951-06-30: sixty the day before the scheme began on 2011-07-01. Nothing to pay, first month 2011-07. In March
@@ -212,7 +217,7 @@ COHORT = History(
 # 0.935 -> 0.94.
 COHORT_PAID = History(
     "6 start cohort, last day, paid; before the first rate",
-    PersonFacts(date(1951, 12, 31), (PaidYear(2011, date(2011, 10, 20), 10000),)),
+    PersonFacts(date(1951, 12, 31), (_fee(2011, date(2011, 10, 20), 10000),)),
     date(2012, 1, 15),
     {"standing": "may_apply", "first": "2012-01", "required": 0, "paid": 1, "need_pay_year": None}
     | {"base_only": False, "account": 13_000, "provisional": True, "monthly": 6_594},
@@ -229,7 +234,7 @@ COHORT_PAID_LATER = History(
 # November, without its subsidy of 31 December: 1,066.03; / 139 = 7.669 -> 7.67; + 65 = 72.67.
 NEW_YEAR = History(
     "7 a day after the cohort, born on New Year's Day",
-    PersonFacts(date(1952, 1, 1), (PaidYear(2011, date(2011, 9, 5), 50000), PaidYear(2012, date(2012, 11, 5), 50000))),
+    PersonFacts(date(1952, 1, 1), (_fee(2011, date(2011, 9, 5), 50000), PaidYear(2012, date(2012, 11, 5), 50000))),
     date(2012, 12, 1),
     {"standing": "may_apply", "first": "2012-02", "required": 2, "paid": 2, "need_pay_year": None}
     | {"account": 106_603, "provisional": True, "monthly": 7_267},
@@ -250,9 +255,14 @@ LEAP_DAY = History(
     {"standing": "may_apply", "first": "2024-03", "required": 14, "paid": 14, "account": 1_237_567, "monthly": 25_203},
 )
 # 9. Born 1956-02-29: seventy on 2026-03-01, as 2026 has no 29 February; the addition of 10 begins in the month after,
-# so that March has the 5 of sixty-five still. 1,390.00 / 139 = 10.00; 143 + 20 + 5 + 10 = 178.00; April: 183.00.
+# so that March has the 5 of sixty-five still. 1,160.00 before the first month, then 200 and 30: 1,390.00 / 139 = 10.00;
+# 143 + 20 + 5 + 10 = 178.00; April: 183.00.
 SEVENTY = PersonFacts(
-    date(1956, 2, 29), fees(*range(2011, 2017)), drawn_from=Month(2016, 3), account_fen=139_000, account_day=SPRING
+    date(1956, 2, 29),
+    fees(*range(2011, 2017)),
+    drawn_from=Month(2016, 3),
+    account_fen=116_000,
+    account_day=date(2016, 2, 29),
 )
 LEAP_DAY_TILT = History(
     "9 seventy without a 29 February, March", SEVENTY, SPRING, {"standing": "drawing", "required": 6, "monthly": 17_800}
@@ -281,8 +291,9 @@ YEAR_BEGIN_PAID = History(
     "10 born on the first day of the next, paid",
     replace(YEAR_BEGIN.facts, paid=(*fees(*range(2011, 2025)), PaidYear(2025, date(2025, 2, 10), 20000))),
     date(2025, 2, 10),
-    # 2,780.00 + 200 = 2,980.00; / 139 = 21.439 -> 21.44; + 143 = 164.44
-    {"standing": "may_apply", "first": "2025-02", "required": 15, "paid": 15, "account": 298_000, "monthly": 16_444},
+    # 2,780.00 with January at 2023's 2.20 % (2024's is not published): 5.0967 -> 5.10; 2,785.10 + 200 = 2,985.10;
+    # / 139 = 21.4755 -> 21.48; + 143 = 164.48
+    {"standing": "may_apply", "first": "2025-02", "required": 15, "paid": 15, "account": 298_510, "monthly": 16_448},
 )
 MONTH_END = History(
     "10 born on the last day of January",
@@ -325,7 +336,7 @@ WAIVED = History(
     "12 a waived year",
     PersonFacts(
         date(1975, 6, 1),
-        (PaidYear(2016, date(2016, 5, 10), 30000), PaidYear(2017, date(2017, 5, 10), 20000, YearKind.WAIVED)),
+        (_fee(2016, date(2016, 5, 10), 30000), _fee(2017, date(2017, 5, 10), 20000, YearKind.WAIVED)),
         tier_fen=20000,
     ),
     date(2019, 3, 10),
@@ -341,8 +352,7 @@ GOVERNMENT_PAID = History(
     PersonFacts(
         date(1970, 1, 20),
         tuple(
-            PaidYear(year, date(year, 4, 2), 10000, YearKind.GOVERNMENT_PAID, government_fen=10000)
-            for year in (2018, 2019)
+            _fee(year, date(year, 4, 2), 10000, YearKind.GOVERNMENT_PAID, government_fen=10000) for year in (2018, 2019)
         ),
         member("tekun", date(2017, 5, 1)),
     ),
@@ -361,8 +371,8 @@ BROUGHT_IN = History(
         (
             *(PaidYear(year, date(2024, 5, 20), 0, YearKind.BROUGHT_IN) for year in (2021, 2022)),
             PaidYear(2023, date(2024, 5, 20), 900_000, YearKind.BROUGHT_IN),
-            PaidYear(2024, date(2024, 6, 3), 50000),
-            PaidYear(2025, date(2025, 3, 3), 50000),
+            _fee(2024, date(2024, 6, 3), 50000),
+            _fee(2025, date(2025, 3, 3), 50000),
         ),
     ),
     SUMMER,
@@ -371,8 +381,9 @@ BROUGHT_IN = History(
 )
 
 # 15. Born 1958-03-03: sixty in 2018; ten employee years (2001 to 2010) brought in on 2012-05-20 and 2011 to 2018
-# paid: 18. First month 2018-04: the years brought in were there long before. 20,850.00 / 139 = 150.00; three years
-# above 15: 6; sixty-eight: 5; 143 + 20: 324.00.
+# paid: 18. First month 2018-04: the years brought in were there long before. 20,850.00 on the
+# eve and the subsidy of 2018: 20,880.00 / 139 = 150.216 -> 150.22; three years above 15: 6; sixty-eight: 5; 143 + 20:
+# 324.22.
 MORE_THAN_FIFTEEN = History(
     "15 more than fifteen years, sixty-eight",
     PersonFacts(
@@ -383,11 +394,11 @@ MORE_THAN_FIFTEEN = History(
         ),
         drawn_from=Month(2018, 4),
         account_fen=2_085_000,
-        account_day=date(2018, 12, 31),
+        account_day=date(2018, 3, 31),
     ),
     SPRING,
-    {"standing": "drawing", "first": "2018-04", "required": 8, "paid": 18, "monthly": 32_400}
-    | {"parts": {"base_central": 14300, "base_county": 2000, "years_extra": 600, "age_tilt": 500, "account": 15000}},
+    {"standing": "drawing", "first": "2018-04", "required": 8, "paid": 18, "monthly": 32_422}
+    | {"parts": {"base_central": 14300, "base_county": 2000, "years_extra": 600, "age_tilt": 500, "account": 15022}},
 )
 
 # 16. The subsidy came late: 500 on 2022-06-01, its 60 on 2023-03-15. 2022: 500 x 6/12 x 2.50 % = 6.25; 506.25. 2023:
@@ -409,7 +420,8 @@ SUBSIDY_IN_TIME = History(
 )
 
 # 17. The county's figure of 2024-12-31 is 8,765.43. A fee of 300 taken on that very day is not in it, nor its 45; nor
-# 300 and 45 of 2025: 8,765.43 + 345 + 345 = 9,455.43. Fees before that day are in it.
+# 300 and 45 of 2025. Fees before that day are in it. 9,110.43, with 2025 at 2024's 2.00 %: 182.2086 + 300 x 8/12 x 2 %
+# = 186.21; 9,110.43 + 345 + 186.21 = 9,641.64. The rate of 2025 is not published.
 NOTED_THEN_FEES = History(
     "17 the county's figure, then fees",
     PersonFacts(
@@ -423,7 +435,7 @@ NOTED_THEN_FEES = History(
         account_day=date(2024, 12, 31),
     ),
     SPRING,
-    {"standing": "paying", "paid": 10, "account": 945_543, "provisional": False},
+    {"standing": "paying", "paid": 10, "account": 964_164, "provisional": True},
 )
 
 # 18. Eleven years old with a tier on the roster: too young. Sixteen in 2030, sixty on 2074-06-01: 45 years to come, 15
@@ -511,7 +523,7 @@ DEAD_PAYER = History(
     "24 a payer who died",
     PersonFacts(
         date(1970, 9, 9),
-        (PaidYear(2011, date(2011, 9, 5), 10000), *fees(2012, 2013, 2014, 2015)),
+        (_fee(2011, date(2011, 9, 5), 10000), *fees(2012, 2013, 2014, 2015)),
         death=date(2019, 5, 6),
     ),
     date(2019, 6, 1),

@@ -88,9 +88,9 @@ def test_who_stands_only_on_the_list_that_was_replaced_does_not_draw(desk: Desk,
     gone = register(desk, "谭少怀", "19500203", 2)
     take(desk, tmp_path, payee(1), payee(2))
     policy = desk.policies.on(desk.today())
-    assert desk.assessing.facts(gone, policy).drawn_from is not None
+    assert desk.assessing.facts(gone, policy).drawn_seen is not None
     desk.paying.take(read(desk, tmp_path, payee(1)), second=Second.REPLACES)
-    assert desk.assessing.facts(gone, policy).drawn_from is None
+    assert desk.assessing.facts(gone, policy).drawn_seen is None
     assert desk.paying.latest(gone) is None
 
 

@@ -4,6 +4,7 @@ Combines the results of the rules and decides nothing itself; where facts contra
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from enum import Enum
 
@@ -17,9 +18,10 @@ from village_desk.domain.policy.drawing import Drawing
 from village_desk.domain.policy.mechanisms import tiers
 from village_desk.domain.policy.mechanisms.enrolment import min_age
 from village_desk.domain.policy.mechanisms.entitlement import EntitlementRule
+from village_desk.domain.policy.mechanisms.years_extra import YearsExtra
 from village_desk.domain.policy.policy import Policy
-from village_desk.domain.rules.accounts import Deposit, balance
-from village_desk.domain.rules.contributions import deposits
+from village_desk.domain.rules import account_figures
+from village_desk.domain.rules.account_figures import AccountFigure
 from village_desk.domain.rules.eligibility import Answer, Entitlement, decide
 from village_desk.domain.rules.enrolment import may_enrol
 from village_desk.domain.rules.pensions import Pension, monthly
@@ -66,8 +68,9 @@ class Assessment:
     """The assessment of a person on a day, by the named policy.
 
     ``pension`` is the pension due each month now; ``expected`` the estimate for a person who still pays. Both are
-    None where the facts do not suffice. ``account_fen`` is the county's figure if one was noted, else worked out;
-    ``provisional``: not final. ``overpaid``: what was paid out after a death, if anything was.
+    None where the facts do not suffice. ``account_fen`` rests on the county's figure if one was noted, else is worked
+    out; of who draws it is what the account held when drawing began, and None where that is not known. ``unsure``: why
+    it is not final. ``overpaid``: what was paid out after a death, if anything was.
     """
 
     on: date
@@ -76,11 +79,16 @@ class Assessment:
     strip: tuple[YearCell, ...]
     entitlement: Entitlement
     account_fen: int | None
-    provisional: bool
     pension: Pension | None
     expected: Estimate | None
     next_steps: tuple[Reason, ...]
     overpaid: Overpaid | None = None
+    unsure: tuple[Reason, ...] = ()
+
+    @property
+    def provisional(self) -> bool:
+        """Whether the account is not final, or not known."""
+        return self.account_fen is None or bool(self.unsure)
 
     @property
     def contradictions(self) -> tuple[Reason, ...]:
@@ -98,12 +106,13 @@ def assess(policy: Policy, facts: PersonFacts, on: date) -> Assessment:
     over = _overpaid(facts, on)
     if answer.answer is Answer.UNDECIDED or facts.not_understood:
         steps = (*_to_settle(answer), *_to_recover(over))
-        return Assessment(on, policy.id, standing, cells, answer, None, True, None, None, steps, over)
-    account, provisional = _account(policy, facts, on, answer)
+        return Assessment(on, policy.id, standing, cells, answer, None, None, None, steps, over)
+    account = _account(policy, facts, on, answer)
     pension = _pension(policy, facts, on, answer, account)
-    expected = _expected(policy, facts, on, answer, account)
+    expected = _expected(policy, facts, on, answer)
     steps = (*_to_recover(over), *_next_steps(policy, facts, standing, answer, cells, on))
-    return Assessment(on, policy.id, standing, cells, answer, account, provisional, pension, expected, steps, over)
+    fen, unsure = (account.fen, account.unsure) if account else (None, ())
+    return Assessment(on, policy.id, standing, cells, answer, fen, pension, expected, steps, over, unsure)
 
 
 _BY_ANSWER = {
@@ -121,7 +130,7 @@ def _standing(policy: Policy, facts: PersonFacts, on: date, answer: Entitlement)
     if answer.answer is Answer.NO:
         return SchemeStanding.YEARS_MISSING
     if answer.answer is Answer.YES:
-        return SchemeStanding.DRAWING if facts.drawn_from else SchemeStanding.MAY_APPLY
+        return SchemeStanding.DRAWING if facts.drawing_by else SchemeStanding.MAY_APPLY
     if answer.first and on >= (answer.first + -1).first_day() and not answer.missing:
         return SchemeStanding.MAY_APPLY
     if answer.paid:
@@ -131,50 +140,58 @@ def _standing(policy: Policy, facts: PersonFacts, on: date, answer: Entitlement)
     return SchemeStanding.MAY_JOIN if may_enrol(policy, facts, on).may else SchemeStanding.MAY_NOT_JOIN
 
 
-def _account(policy: Policy, facts: PersonFacts, on: date, answer: Entitlement) -> tuple[int, bool]:
-    """The balance of the account, and whether it is provisional: the county's figure plus deposits, or worked out.
-
-    Worked out, it bears interest up to the end of last year, or up to the month before the pension began, whether it
-    is paid already or not; later deposits bear none.
-    """
-    if facts.account_fen is not None:
-        return facts.account_fen + sum(each.fen for each in _since_stated(policy, facts, on)), False
-    entries = [each for each in _deposits(policy, facts, on) if each.day <= on]
-    began = answer.first if answer.answer in (Answer.YES, Answer.PAUSED) else facts.drawn_from
-    without = began if began and began <= Month.of(on) else Month(on.year, 1)
-    until = without.first_day()
-    closed, provisional = balance(policy, [each for each in entries if each.day < until], on, without + -1)
-    return closed + sum(each.fen for each in entries if each.day >= until), provisional
-
-
-def _deposits(policy: Policy, facts: PersonFacts, on: date) -> list[Deposit]:
-    """The deposits of the years that are paid by a day, also those that are only expected after it."""
-    return [entry for paid in facts.paid if paid.day <= on for entry in deposits(policy, paid)]
-
-
-def _since_stated(policy: Policy, facts: PersonFacts, on: date) -> list[Deposit]:
-    """The deposits up to a day that the county's figure cannot hold yet.
-
-    What was paid here on the very day of the figure has not reached the county on that day.
-    """
-    stated_on = facts.account_day or on
-    return [
-        entry
-        for paid in facts.paid
-        if paid.day <= on
-        for entry in deposits(policy, paid)
-        if entry.day <= on and (entry.day > stated_on or (paid.by_receipt and paid.day == stated_on))
-    ]
-
-
-def _pension(policy: Policy, facts: PersonFacts, on: date, answer: Entitlement, account: int) -> Pension | None:
-    if answer.answer not in (Answer.YES, Answer.PAUSED) or answer.first is None:
+def _account(policy: Policy, facts: PersonFacts, on: date, answer: Entitlement) -> AccountFigure | None:
+    """The account: of who draws, when drawing began, and None where that is not known; else as it is now."""
+    if facts.drawing_by is None:
+        return _running(policy, facts, on, answer)
+    if answer.base_only and not facts.paid:
+        return AccountFigure(0)
+    first = facts.drawn_from
+    if first is None or (facts.account_day and facts.account_day > first.first_day()):
         return None
-    drawing = Drawing(facts.birth, answer.first, account, answer.paid)
-    return monthly(policy, drawing, Month.of(on), on)
+    return account_figures.held(policy, facts, on, first)
 
 
-def _expected(policy: Policy, facts: PersonFacts, on: date, answer: Entitlement, account: int) -> Estimate | None:
+def _running(policy: Policy, facts: PersonFacts, on: date, answer: Entitlement) -> AccountFigure:
+    """The account of somebody who does not draw; of who could, it may stop where drawing could have begun."""
+    if answer.answer not in (Answer.YES, Answer.PAUSED) or answer.first is None:
+        return account_figures.held(policy, facts, on)
+    stops, unsure = account_figures.claimed_late(policy, answer.first)
+    found = account_figures.held(policy, facts, on, answer.first if stops else None)
+    return replace(found, unsure=(*found.unsure, *unsure)) if found.fen else found
+
+
+def _pension(
+    policy: Policy, facts: PersonFacts, on: date, answer: Entitlement, account: AccountFigure | None
+) -> Pension | None:
+    """The pension of the month; parts that hang on something unknown are left out and named."""
+    if answer.answer not in (Answer.YES, Answer.PAUSED):
+        return None
+    now = Month.of(on)
+    first = answer.first or facts.drawing_by or now
+    unknown = dict(_unknown_parts(policy, facts, on, answer, account))
+    drawing = Drawing(facts.birth, first, account.fen if account else 0, answer.paid)
+    found = monthly(policy, drawing, max(first, now), on)
+    parts = tuple(part for part in found.parts if part.code not in unknown)
+    return replace(found, parts=parts, unknown=tuple(unknown.values()))
+
+
+def _unknown_parts(
+    policy: Policy, facts: PersonFacts, on: date, answer: Entitlement, account: AccountFigure | None
+) -> Iterator[tuple[str, Reason]]:
+    """The parts that cannot be worked out, by their code, each with what is missing."""
+    if account is None and facts.drawn_from:
+        words = _("个人账户部分算不出：县里的余额是起领以后的，起领时的余额本台不知道")
+        yield "account", Reason("account_unknown", words, _("以名单上的或县里核定的为准"))
+    elif answer.first is None and not (account and not account.fen):
+        words = _("个人账户部分算不出：起领月份不知道")
+        yield "account", Reason("account_unknown", words, _("请记下起领月份，或以名单上的、县里核定的为准"))
+    if answer.paid < answer.required and policy.value(YearsExtra, Month.of(on).first_day()):
+        words = _("年限加发算不出：缴了多少年，本台没有全部记录")
+        yield "years_extra", Reason("years_extra_unknown", words, _("以名单上的或县里核定的为准"))
+
+
+def _expected(policy: Policy, facts: PersonFacts, on: date, answer: Entitlement) -> Estimate | None:
     """The estimate when the tier of now is paid each year up to the age, and what is missing paid back now.
 
     None where nothing can be promised: the age is there, no tier is chosen, or the years cannot be enough.
@@ -184,16 +201,18 @@ def _expected(policy: Policy, facts: PersonFacts, on: date, answer: Entitlement,
         return None
     if not tiers.offers(policy, tier, on, facts.groups(on)):
         return None
-    account += sum(each.fen for each in _deposits(policy, facts, on) if each.day > on)
+    account = account_figures.held(policy, facts, on, expected=True)
     coming = answer.coming
     from_year = coming[0] if coming else None
-    paying = (tier, len(coming), account, answer.paid, facts.memberships, from_year)
-    return estimate(policy, Plan(facts.birth, *paying, first=answer.first, missed=answer.short), on)
+    paying = (tier, len(coming), account.fen, answer.paid, facts.memberships, from_year)
+    found = estimate(policy, Plan(facts.birth, *paying, first=answer.first, missed=answer.short), on)
+    unsure = [each.words for each in account.unsure if each.code != account_figures.RATE_UNPUBLISHED]
+    return replace(found, assumptions=(*found.assumptions, *unsure)) if unsure else found
 
 
 def _usual(paid: PaidYear, on: date) -> bool:
     """Whether a payment shows the tier that somebody pays each year now."""
-    return paid.day.year >= on.year - 1 and paid.kind is not YearKind.BACK_PAID
+    return (paid.day.year if paid.day else paid.year) >= on.year - 1 and paid.kind is not YearKind.BACK_PAID
 
 
 def _to_settle(answer: Entitlement) -> tuple[Reason, ...]:
@@ -217,7 +236,7 @@ def _next_steps(
     return (*paying, *(reason for reason in answer.reasons if reason.cure and reason.code not in _NO_STEP))
 
 
-_NO_STEP = {"age", "years_enough", "years_unknown"}
+_NO_STEP = {"age", "years_enough", "years_unknown", "first_month_unknown"}
 """Reasons that explain something but ask for nothing now."""
 
 

@@ -15,6 +15,7 @@ from sync.agreement import calendar
 from sync.agreement.facts import (
     AccountTold,
     DeathNoted,
+    DrawingNoted,
     EmployeeMonthsNoted,
     EmployeeTransferNoted,
     HindranceNoted,
@@ -23,6 +24,7 @@ from sync.agreement.facts import (
     YearsNoted,
 )
 from sync.agreement.values import value
+from village_desk.domain.basics import moments
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.months import Month
 from village_desk.domain.basics.reasons import Reason
@@ -55,7 +57,7 @@ class Transfer:
 
 @dataclass(slots=True)
 class NotesRead:
-    """The notes of one person. Of deaths and balances the latest counts, and is None when it is not understood.
+    """The notes of one person. Of deaths, balances and first months the latest counts; None when not understood.
 
     ``transfers``: what came over from the employee scheme. ``unread``: the notes that are not understood.
     ``unread_years``: the years that these call paid, in a way that is not known.
@@ -69,6 +71,7 @@ class NotesRead:
     account_day: date | None = None
     employee: list[EmployeeMonths] = field(default_factory=list)
     transfers: list[Transfer] = field(default_factory=list)
+    drawn_from: Month | None = None
     unread: list[Note] = field(default_factory=list)
     unread_years: set[int] = field(default_factory=set)
 
@@ -100,16 +103,20 @@ def other_pension(fact: OtherPensionNoted) -> OtherPension | None:
 
 
 def _years(fact: YearsNoted, at: datetime, found: NotesRead) -> bool:
-    """A year counts from its own last day, or from the day of the note when that year is not over."""
+    """Years have the day that somebody gave; without one only the day is known by which they were noted."""
+    paid_on = calendar.day(fact.paid_on) if fact.paid_on else None
     if not (fact.first in _YEARS and fact.last in _YEARS and fact.first <= fact.last):
+        return False
+    if fact.paid_on and paid_on is None:
+        found.unread_years.update(range(fact.first, fact.last + 1))
         return False
     years, how = range(fact.first, fact.last + 1), _word(YearKind, fact.how)
     if how is None:
         found.unread_years.update(years)
         return False
-    noted_on = at.date()
+    noted_on = at.astimezone(moments.BEIJING).date()
     found.paid += [
-        PaidYear(year, min(date(year, 12, 31), noted_on), fact.tier_fen, how, fact.government_fen) for year in years
+        PaidYear(year, paid_on, fact.tier_fen, how, fact.government_fen, noted_on=noted_on) for year in years
     ]
     return True
 
@@ -157,6 +164,11 @@ def _wish(fact: LeavingWishNoted, at: datetime, found: NotesRead) -> bool:
     return True
 
 
+def _drawing(fact: DrawingNoted, at: datetime, found: NotesRead) -> bool:
+    found.drawn_from = _month(fact.since)
+    return found.drawn_from is not None
+
+
 _READERS: dict[type[Any], Callable[[Any, datetime, NotesRead], bool]] = {
     YearsNoted: _years,
     DeathNoted: _death,
@@ -166,6 +178,7 @@ _READERS: dict[type[Any], Callable[[Any, datetime, NotesRead], bool]] = {
     EmployeeMonthsNoted: _employee_months,
     EmployeeTransferNoted: _employee_transfer,
     LeavingWishNoted: _wish,
+    DrawingNoted: _drawing,
 }
 """Each reads a note of one kind; False when it is not understood."""
 

@@ -48,8 +48,12 @@ class Noting:
         tier_fen: int,
         how: YearKind = YearKind.PAID,
         told_by: str = "",
+        paid_on: date | None = None,
     ) -> None:
-        """Years paid before this desk began or elsewhere. Refused when a year is impossible or stands already."""
+        """Years paid before this desk began or elsewhere; ``paid_on``: the day on which all of them were paid.
+
+        Refused when a year or the day is impossible, or a year stands already.
+        """
         today = self._store.today()
         if not EARLIEST <= first <= last <= today.year:
             raise Refused(
@@ -61,7 +65,25 @@ class Noting:
         if tier_fen <= 0:
             raise Refused(_("没有填每年缴多少"), _("请照缴费本填写"), "amount", "tier")
         self._refuse_known_years(person, first, last)
-        self._record(facts.YearsNoted(person, first, last, tier_fen, how.value, told_by=told_by.strip()))
+        if paid_on is not None:
+            _refuse_day(paid_on, first, last, how, today)
+        day = paid_on.isoformat() if paid_on else ""
+        self._record(facts.YearsNoted(person, first, last, tier_fen, how.value, told_by=told_by.strip(), paid_on=day))
+
+    def drawing(self, person: str, since: Month, told_by: str) -> None:
+        """The first month for which a person drew this pension.
+
+        Refused for a month to come, where no source is given, and where one is noted already.
+        """
+        if since > Month.of(self._store.today()) + 1:
+            raise Refused(_("起领月份还没有到"), _("请照待遇核定表或存折填写"), "month", "since")
+        if not told_by.strip():
+            raise Refused(_("没有写起领月份是看什么填的"), _("请填待遇核定表、存折或镇所"), "told_by", "told_by")
+        for note in self.notes(person):
+            if isinstance(note.fact, facts.DrawingNoted):
+                words = _("已经记过起领月份 {month}").format(month=note.fact.since)
+                raise Refused(words, _("如果那条记错了，请先划掉再记"), "drawing_known", "since")
+        self._record(facts.DrawingNoted(person, str(since), told_by.strip()))
 
     def death(self, person: str, died_on: date, told_by: str) -> None:
         """Note a death. Refused when the day is not past, or no source is given."""
@@ -131,3 +153,15 @@ def _noted(note: notes.Note) -> Noted:
     fact = note.fact
     years = (fact.first, fact.last) if isinstance(fact, facts.YearsNoted) else (0, 0)
     return Noted(note.id, note.at, fact_words.words(fact), fact.told_by, *years)
+
+
+def _refuse_day(paid_on: date, first: int, last: int, how: YearKind, today: date) -> None:
+    """Refused: a day to come, a day long before the year, and a back payment within its own year."""
+    if paid_on > today:
+        raise Refused(_("缴费日期还没有到"), _("请照票据填写，不知道就空着"), "date", "paid_on")
+    if paid_on.year + 1 < last:
+        words = _("{day} 不会缴 {year} 年的费").format(day=paid_on, year=last)
+        raise Refused(words, _("请核对票据；年度不在同一天缴的请分开记，不知道就空着"), "date", "paid_on")
+    if how is YearKind.BACK_PAID and paid_on.year <= first:
+        words = _("{year} 年的费在 {day} 缴，不是补缴").format(year=first, day=paid_on)
+        raise Refused(words, _("请改选“已缴”，或核对日期"), "date", "paid_on")

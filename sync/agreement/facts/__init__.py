@@ -55,6 +55,7 @@ from sync.agreement.facts.leaving import PersonReinstated as PersonReinstated
 from sync.agreement.facts.leaving import PersonStruckOff as PersonStruckOff
 from sync.agreement.facts.notes import AccountTold as AccountTold
 from sync.agreement.facts.notes import DeathNoted as DeathNoted
+from sync.agreement.facts.notes import DrawingNoted as DrawingNoted
 from sync.agreement.facts.notes import HindranceNoted as HindranceNoted
 from sync.agreement.facts.notes import NoteStruck as NoteStruck
 from sync.agreement.facts.notes import OtherPensionNoted as OtherPensionNoted

@@ -34,7 +34,8 @@ from sync.agreement.values import value
 class YearsNoted:
     """Years paid before this desk began or elsewhere, each with the same tier; told by a book or a list (``told_by``).
 
-    ``how``: paid | back_paid | government_paid | waived (by another) | brought_in.
+    ``how``: paid | back_paid | government_paid | waived (by another) | brought_in. ``paid_on``: the day on which they
+    were paid, one for all of them; empty where nobody gave a day.
     """
 
     KIND: ClassVar[str] = "years.noted/1"
@@ -46,6 +47,7 @@ class YearsNoted:
     how: str = "paid"
     government_fen: int = 0
     told_by: str = ""
+    paid_on: str = ""
 
 
 @value
@@ -102,6 +104,17 @@ class AccountTold:
 
 
 @value
+class DrawingNoted:
+    """The first month for which a person drew this pension, as the county's decision or a bank book says it."""
+
+    KIND: ClassVar[str] = "drawing.noted/1"
+    ABOUT: ClassVar[str] = "person"
+    person: PersonId
+    since: str
+    told_by: str = ""
+
+
+@value
 class NoteStruck:
     """A note about a person's life was wrong and counts no more; ``note`` is the id of its fact."""
 
@@ -145,11 +158,11 @@ def _called(words: Mapping[str, Sentence], name: str) -> Sentence:
 
 def _say_years(fact: YearsNoted) -> Sentence:
     years = str(fact.first) if fact.first == fact.last else f"{fact.first}—{fact.last}"
+    tier, how = Fen(fact.tier_fen), _called(HOW_PAID, fact.how)
+    if not fact.paid_on:
+        return say("补记 {years} 年缴费，每年 {tier} 元，{how}", years=years, tier=tier, how=how)
     return say(
-        "补记 {years} 年缴费，每年 {tier} 元，{how}",
-        years=years,
-        tier=Fen(fact.tier_fen),
-        how=_called(HOW_PAID, fact.how),
+        "补记 {years} 年缴费，每年 {tier} 元，{how}，{day} 缴", years=years, tier=tier, how=how, day=fact.paid_on
     )
 
 
@@ -157,6 +170,12 @@ def _say_death(fact: DeathNoted) -> Sentence:
     if not fact.told_by:
         return say("记死亡：{day}", day=fact.died_on)
     return say("记死亡：{day}（{told_by}）", day=fact.died_on, told_by=fact.told_by)
+
+
+def _say_drawing(fact: DrawingNoted) -> Sentence:
+    if not fact.told_by:
+        return say("记起领月份：{since}", since=fact.since)
+    return say("记起领月份：{since}（{told_by}）", since=fact.since, told_by=fact.told_by)
 
 
 def mended_note(fact: Fact, finding: TownshipFinding, later: Happened, lived: Iterable[Happened]) -> bool:
@@ -249,6 +268,23 @@ CARDS: tuple[Card[Any], ...] = (
         judge=always_accepted,
         enter=leaves_no_trace,
         sentence=lambda fact: say("记账户余额 {balance} 元（{day}）", balance=Fen(fact.balance_fen), day=fact.as_of),
+        mended_by=mended_note,
+        menders=(NoteStruck,),
+        codes=NO_CODES,
+    ),
+    Card(
+        fact=DrawingNoted,
+        since="1.1",
+        called="起领月份",
+        work=Work.OTHER,
+        passed_on=True,
+        shown_today=False,
+        subjects=the_person,
+        waits_for=waits_for_person,
+        cash=NO_CASH,
+        judge=always_accepted,
+        enter=leaves_no_trace,
+        sentence=_say_drawing,
         mended_by=mended_note,
         menders=(NoteStruck,),
         codes=NO_CODES,

@@ -161,21 +161,27 @@ def statements(
     return tuple(found)
 
 
-def balance(policy: Policy, bookings: Iterable[Booking], known_on: date, last: Month) -> tuple[int, bool]:
-    """The whole account in fen at the end of the month ``last``, and whether any interest is provisional.
+def balance(
+    policy: Policy, bookings: Iterable[Booking], known_on: date, until: Month, opening: tuple[int, int] | None = None
+) -> tuple[int, list[int]]:
+    """What the whole account holds after the month ``until`` in fen, and the years whose rate is not published.
 
-    Quick, without sub-accounts; ``bookings`` are those up to that month.
+    Quick, without sub-accounts. ``opening``: a year, and the balance at its beginning; no booking is earlier then, and
+    none is later than ``until``.
     """
     by_year: dict[int, list[Booking]] = {}
     for each in bookings:
         by_year.setdefault(each.day.year, []).append(each)
-    closing, any_provisional = 0, False
-    for year in range(min(by_year, default=last.year + 1), last.year + 1):
+    first, closing = opening or (min(by_year, default=until.year + 1), 0)
+    unpublished = []
+    for year in range(first, until.year + 1):
         rule, rate, provisional = _rate(policy, year, known_on)
-        booked, until = by_year.get(year, []), last.number if year == last.year else 12
-        closing += sum(each.fen for each in booked) + _interest(rule, rate, closing, booked, until)
-        any_provisional |= provisional
-    return closing, any_provisional
+        booked = by_year.get(year, [])
+        months = until.number if year == until.year else 12
+        closing += sum([each.fen for each in booked]) + _interest(rule, rate, closing, booked, months)
+        if provisional:
+            unpublished.append(year)
+    return closing, unpublished
 
 
 def take_out(balances: Mapping[SubAccount, int], fen: int, day: date) -> tuple[AccountEntry, ...]:

@@ -35,7 +35,7 @@ def _of_life(facts: PersonFacts, on: date) -> Iterator[Reason]:
 
 
 def _of_years(facts: PersonFacts, on: date, min_age: int) -> Iterator[Reason]:
-    counts = Counter(each.year for each in facts.paid if each.day <= on)
+    counts = Counter(each.year for each in facts.paid if each.by(on))
     for year in sorted(year for year, count in counts.items() if count > 1):
         words = _("{year} 年有 {count} 笔缴费").format(year=year, count=counts[year])
         yield Reason("paid_twice", words, _("请核对票据，多缴的办理退费"))
@@ -44,11 +44,12 @@ def _of_years(facts: PersonFacts, on: date, min_age: int) -> Iterator[Reason]:
         words = _("{year} 年有缴费，但那年未满 {age} 岁").format(year=year, age=min_age)
         yield Reason("paid_too_young", words, _("请核对出生日期和缴费年度"))
     for paid in facts.paid:
-        if paid.year > paid.day.year + 1 and paid.day <= on:
+        if paid.day and paid.year > paid.day.year + 1 and paid.day <= on:
             words = _("{day} 缴了 {year} 年的费").format(day=paid.day, year=paid.year)
             yield Reason("paid_ahead", words, _("请核对缴费年度"))
-        if facts.death and paid.day <= on and max(paid.day, date(paid.year, 1, 1)) > facts.death:
+        if facts.death and paid.by(on) and max(paid.day or date.min, date(paid.year, 1, 1)) > facts.death:
             words = _("{year} 年的费在 {day} 缴，但人已于 {death} 死亡")
+            words = words if paid.day else _("缴了 {year} 年的费，但人已于 {death} 死亡")
             yield Reason(
                 "death_before_payment",
                 words.format(year=paid.year, day=paid.day, death=facts.death),
@@ -57,17 +58,21 @@ def _of_years(facts: PersonFacts, on: date, min_age: int) -> Iterator[Reason]:
 
 
 def _of_drawing(facts: PersonFacts, pension_age: int) -> Iterator[Reason]:
-    first = facts.drawn_from
+    """Of a first month that was told, and of the months that lists show: drawing may have begun before those."""
+    first, first_month = facts.drawing_by, facts.drawn_from
     if first is None:
         return
     if first <= Month.of(birthday(facts.birth, pension_age)):
         words = _("{month}就领了养老金，但那时未满 {age} 周岁").format(month=first.in_chinese(), age=pension_age)
         yield Reason("drawn_too_young", words, _("请核对出生日期和开始领取的月份"))
-    if facts.death and first > Month.of(facts.death):
-        words = _("{month}才开始领取，但人已于 {death} 死亡").format(month=first.in_chinese(), death=facts.death)
+    if first_month and facts.death and first_month > Month.of(facts.death):
+        words = _("{month}才开始领取，但人已于 {death} 死亡").format(month=first_month.in_chinese(), death=facts.death)
         yield Reason("drawn_after_death", words, _("请核对死亡日期；确属冒领的请报乡镇"))
-    if facts.drawn_to and facts.drawn_to < first:
-        yield Reason("drawn_backwards", _("停发月份早于开始领取的月份"), _("请核对发放记录"))
+    if first_month and first_month > (facts.drawn_seen or facts.drawn_to or first_month):
+        seen = facts.drawn_seen or facts.drawn_to
+        words = _("记的是{first}起领取，但{seen}的名单上已经有这个人")
+        words = words.format(first=first_month.in_chinese(), seen=seen.in_chinese() if seen else "")
+        yield Reason("drawn_backwards", words, _("请核对待遇核定表和发放名单，起领月份记错的划掉重记"))
     for paid in facts.paid:
         if paid.kind is YearKind.PAID and paid.year > first.year:
             words = _("{month}起已领取养老金，但又缴了 {year} 年的费").format(month=first.in_chinese(), year=paid.year)
@@ -75,12 +80,13 @@ def _of_drawing(facts: PersonFacts, pension_age: int) -> Iterator[Reason]:
 
 
 def _of_two_pensions(facts: PersonFacts) -> Iterator[Reason]:
-    if facts.drawn_from is None:
+    drawn = facts.drawing_by
+    if drawn is None:
         return
     for other in facts.other_pensions:
         last = facts.drawn_to or other.first
-        if other.holds(facts.drawn_from) or facts.drawn_from <= other.first <= last:
+        if other.holds(drawn) or drawn <= other.first <= last:
             words = _("同时领取本待遇和{other}（{month}起）").format(
-                other=other.kind.in_words(), month=max(other.first, facts.drawn_from).in_chinese()
+                other=other.kind.in_words(), month=max(other.first, drawn).in_chinese()
             )
             yield Reason("two_pensions", words, _("只能领一份：请报乡镇核实，终止其中一份，退回重复领取的部分"))

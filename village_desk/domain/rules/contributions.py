@@ -119,7 +119,7 @@ def tier_takes_effect(chosen_on: date, paid_this_year: bool) -> int:
 def bookings(policy: Policy, paid: PaidYear) -> tuple[AccountEntry, ...]:
     """The bookings of a paid year on the account; a subsidy that has not arrived is expected on the year's last day."""
     if paid.kind is YearKind.BROUGHT_IN:
-        return (AccountEntry(paid.day, SubAccount.BROUGHT_IN, paid.tier_fen),)
+        return (AccountEntry(paid.booked_on, SubAccount.BROUGHT_IN, paid.tier_fen),)
     waived = paid.tier_fen - paid.government_fen - paid.own_fen
     sums = [
         (SubAccount.PERSONAL, paid.own_fen),
@@ -129,24 +129,25 @@ def bookings(policy: Policy, paid: PaidYear) -> tuple[AccountEntry, ...]:
     ]
     day, subsidy = expected_subsidy(policy, paid)
     parts = [AccountEntry(day, SubAccount.of_subsidy(level), fen) for level, fen in subsidy if fen]
-    return tuple([AccountEntry(paid.day, sub, fen) for sub, fen in sums if fen] + parts)
+    return tuple([AccountEntry(paid.booked_on, sub, fen) for sub, fen in sums if fen] + parts)
 
 
 def deposits(policy: Policy, paid: PaidYear) -> tuple[Deposit, ...]:
     """The same as ``bookings`` without the sub-accounts: quick, for who only asks for the balance."""
-    own = Deposit(paid.day, paid.tier_fen + paid.collective_fen + paid.sponsor_fen)
+    own = Deposit(paid.booked_on, paid.tier_fen + paid.collective_fen + paid.sponsor_fen)
     day, subsidy = expected_subsidy(policy, paid)
     return (own, Deposit(day, sum([fen for _level, fen in subsidy]))) if subsidy else (own,)
 
 
 def expected_subsidy(policy: Policy, paid: PaidYear) -> tuple[date, tuple[tuple[Level, int], ...]]:
     """The day of a paid year's subsidy and its amounts by level: the amounts noted, else those of the policy."""
-    day = paid.subsidy_day or date(paid.day.year, 12, 31)
+    booked_on = paid.booked_on
+    day = paid.subsidy_day or date(booked_on.year, 12, 31)
     if paid.subsidy_fen is not None:
         return day, ((Level.ALL, paid.subsidy_fen),)
-    rule = policy.value(SubsidyRule, paid.day)
+    rule = policy.value(SubsidyRule, booked_on)
     bears = paid.kind is not YearKind.BROUGHT_IN and rule and (rule.back_paid or paid.kind is not YearKind.BACK_PAID)
-    found = subsidies.find_subsidy(policy, paid.tier_fen, paid.day) if bears else None
+    found = subsidies.find_subsidy(policy, paid.tier_fen, booked_on) if bears else None
     return day, found.parts if found else ()
 
 

@@ -55,7 +55,8 @@ class Entitlement:
     ``first`` is the first month (for NOT_YET: the expected one; None where the years cannot be enough by then as far
     as is known), ``base_only`` that no paid years were needed. ``coming``: the years up to the age that are still to
     pay; ``short``: the years that will be missing at the age even if all of these are paid, to be made up by the back
-    payment ``missed``, if the policy lets it.
+    payment ``missed``, if the policy lets it. ``between``: the earliest and the latest possible first month, where it
+    hangs on a payment without a day.
     ``blocked_above``: entitled here, but the upper system asks for ``need_pay_year`` first (W20). ``contradictory``:
     the reasons list facts that do not fit together, after notes that this program does not understand.
     """
@@ -77,6 +78,7 @@ class Entitlement:
     blocked_above: bool = False
     need_pay_year: int | None = None
     contradictory: bool = False
+    between: tuple[Month, Month] | None = None
 
 
 def decide(policy: Policy, facts: PersonFacts, on: date) -> Entitlement:
@@ -108,17 +110,24 @@ def required(policy: Policy, rule: EntitlementRule, birth: date, on: date) -> in
     return min(rule.min_years, len(years_to_pay(birth, min_age(policy, on), rule.age, start, turning)))
 
 
-def condition_met(paid: list[PaidYear], needed: int, reached: date) -> date:
-    """The day on which age and years were both there (W10).
+def condition_met(paid: list[PaidYear], needed: int, reached: date, on: date) -> tuple[date, date]:
+    """The earliest and the latest day on which age and years can have been both there (W10), as seen on a day.
 
-    A year paid in its own year up to the turning year never delays; a year paid later counts from its day.
+    A year paid in its own year up to the turning year never delays; a year paid later counts from its day. The two
+    days differ only where a payment that counts has no day.
     """
-    ready = sorted(reached if _in_time(each, reached) else max(each.day, reached) for each in paid)
-    return ready[needed - 1] if needed else reached
+    if not needed:
+        return reached, reached
+    late = [each for each in paid if not _in_time(each, reached)]
+    in_time = [reached] * (len(paid) - len(late))
+    first = sorted(in_time + [max(each.earliest, reached) for each in late])
+    last = sorted(in_time + [max(each.day or min(each.latest, on), reached) for each in late])
+    return first[needed - 1], last[needed - 1]
 
 
 def _in_time(paid: PaidYear, reached: date) -> bool:
-    return paid.kind is not YearKind.BACK_PAID and paid.year <= reached.year and paid.day.year <= paid.year
+    in_its_year = paid.day is None or paid.day.year <= paid.year
+    return paid.kind is not YearKind.BACK_PAID and paid.year <= reached.year and in_its_year
 
 
 def _by_years(policy: Policy, rule: EntitlementRule, facts: PersonFacts, on: date) -> Entitlement:
@@ -127,33 +136,46 @@ def _by_years(policy: Policy, rule: EntitlementRule, facts: PersonFacts, on: dat
     needed = required(policy, rule, facts.birth, on)
     found = Entitlement(Answer.YES, (), policy.id, rule.source, required=needed, paid=len(paid))
     start = began(policy)
-    if not facts.drawn_from and start and reached < start:
+    if start and reached < start and not facts.drawn_from:
         reason = Reason("sixty_at_start", _("制度启动时已满 {age} 周岁，不用缴费").format(age=rule.age))
-        first = Month.of(start)
-        return replace(found, first=first, required=0, base_only=True, reasons=(reason,))
+        found = replace(found, first=Month.of(start), required=0, base_only=True, reasons=(reason,))
+        return _drawing(facts, found) if facts.drawn_seen else found
     if reached > on:
         return _before_the_age(policy, rule, facts, on, found)
-    if facts.drawn_from:
-        return _drawing(facts, facts.drawn_from, found)
+    if facts.drawing_by:
+        return _drawing(facts, found)
     if len(paid) < needed:
         return _programme(policy, facts, on, _after_the_age(policy, rule, facts, on, found), reached)
     return _since(policy, rule, facts, on, replace(found, base_only=not paid and not needed))
 
 
-def _drawing(facts: PersonFacts, first: Month, found: Entitlement) -> Entitlement:
-    """The county has decided already; years that the desk does not know of are only remarked on."""
-    reasons = [Reason("drawing", _("{month}起已在领取").format(month=first.in_chinese()))]
+def _drawing(facts: PersonFacts, found: Entitlement) -> Entitlement:
+    """The county has decided already; a first month and years that the desk does not know of are only remarked on."""
+    reasons = [*found.reasons, _drawn_since(facts)]
     if found.paid < found.required:
         words = _("本台只有 {paid} 年缴费记录，少于 {needed} 年；县里已核定领取")
         cure = _("要补全记录，可向乡镇索取缴费明细")
         reasons.append(Reason("years_unknown", words.format(paid=found.paid, needed=found.required), cure))
-    return replace(found, first=first, reasons=tuple(reasons), base_only=not found.paid)
+    base_only = not found.paid and not found.required
+    return replace(found, first=facts.drawn_from, reasons=tuple(reasons), base_only=base_only)
+
+
+def _drawn_since(facts: PersonFacts) -> Reason:
+    """The first month of drawing as it was told; else the first that a list here shows, which is no first month."""
+    if facts.drawn_from:
+        return Reason("drawing", _("{month}起领取").format(month=facts.drawn_from.in_chinese()))
+    seen = facts.drawn_seen.in_chinese() if facts.drawn_seen else ""
+    words = _("本台见到的最早发放月份是{month}，实际起领月份不知道").format(month=seen)
+    return Reason("first_month_unknown", words, _("请照待遇核定表或存折问清，在“记载”里记下起领月份"))
 
 
 def _since(policy: Policy, rule: EntitlementRule, facts: PersonFacts, on: date, found: Entitlement) -> Entitlement:
     """Age and years are there: from the month after the later of the two."""
-    met = condition_met(list(facts.years(on).values()), found.required, birthday(facts.birth, rule.age))
-    first = Month.of(met) + 1
+    reached = birthday(facts.birth, rule.age)
+    met = condition_met(list(facts.years(on).values()), found.required, reached, on)
+    first, last = (Month.of(day) + 1 for day in met)
+    if first < last:
+        return _blocked_above(policy, rule, facts, on, _some_month(rule, found, first, last))
     words = _("已满 {age} 周岁，缴费 {paid} 年（需要 {needed} 年），从{month}起领取").format(
         age=rule.age, paid=found.paid, needed=found.required, month=first.in_chinese()
     )
@@ -161,6 +183,17 @@ def _since(policy: Policy, rule: EntitlementRule, facts: PersonFacts, on: date, 
     cure = _("请带身份证、户口簿和银行卡办理领取手续")
     found = replace(found, answer=answer, first=first, reasons=(Reason("entitled", words, cure),))
     return _blocked_above(policy, rule, facts, on, found)
+
+
+def _some_month(rule: EntitlementRule, found: Entitlement, first: Month, last: Month) -> Entitlement:
+    """Age and years are there, but a payment on which the first month hangs has no day: only bounds are known."""
+    words = _("已满 {age} 周岁，缴费 {paid} 年（需要 {needed} 年）")
+    words = words.format(age=rule.age, paid=found.paid, needed=found.required)
+    entitled = Reason("entitled", words, _("请带身份证、户口簿和银行卡办理领取手续"))
+    bounds = _("有的年度没有记是哪天缴的，起领月份不知道：不早于{first}，不晚于{last}")
+    bounds = bounds.format(first=first.in_chinese(), last=last.in_chinese())
+    unknown = Reason("first_unknown", bounds, _("请问镇所，或照票据把缴费日期记上（划掉重记）"))
+    return replace(found, first=None, between=(first, last), reasons=(entitled, unknown))
 
 
 def _blocked_above(

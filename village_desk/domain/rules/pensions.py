@@ -5,7 +5,7 @@ from datetime import date
 from sync.agreement.values import value
 from village_desk.domain.basics import money
 from village_desk.domain.basics.months import Month
-from village_desk.domain.basics.reasons import Part, total
+from village_desk.domain.basics.reasons import Part, Reason, total
 from village_desk.domain.policy.drawing import Drawing, DueMonth
 from village_desk.domain.policy.policy import Policy
 from village_desk.words import _
@@ -15,13 +15,15 @@ from village_desk.words import _
 class Pension:
     """The amount of a month in parts; ``policy`` is the id of its policy.
 
-    ``parts`` are paid each month; ``once`` are paid beside them for this month alone.
+    ``parts`` are paid each month; ``once`` are paid beside them for this month alone. ``unknown``: parts that are owed
+    and cannot be worked out; they are in no figure.
     """
 
     month: Month
     parts: tuple[Part, ...]
     policy: str
     once: tuple[Part, ...] = ()
+    unknown: tuple[Reason, ...] = ()
 
     @property
     def monthly_fen(self) -> int:

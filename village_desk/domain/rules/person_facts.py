@@ -36,12 +36,13 @@ class YearKind(Enum):
 class PaidYear:
     """One paid year. Of ``tier_fen`` the government pays ``government_fen``; aid and sponsoring come on top.
 
+    ``day`` is None where nobody gave a day; the year was paid by the day ``noted_on``, on which it was written down.
     ``subsidy_fen`` is the amount that arrived, on ``subsidy_day``; None while it is only expected. ``by_receipt``: the
-    village took the money on that day; of other years the day may be no more than the last one possible.
+    village took the money on that day.
     """
 
     year: int
-    day: date
+    day: date | None
     tier_fen: int
     kind: YearKind = YearKind.PAID
     government_fen: int = 0
@@ -50,6 +51,30 @@ class PaidYear:
     subsidy_fen: int | None = None
     subsidy_day: date | None = None
     by_receipt: bool = False
+    noted_on: date | None = None
+
+    def by(self, on: date) -> bool:
+        """Whether the year was paid by a day, as far as is known: one without a day, from the beginning of the year."""
+        return self.day <= on if self.day else self.year <= on.year
+
+    @property
+    def earliest(self) -> date:
+        """The earliest day on which it can have been paid: of a back payment without a day, after the year's end."""
+        return self.day or min(date(self.year + (self.kind is YearKind.BACK_PAID), 1, 1), self.latest)
+
+    @property
+    def latest(self) -> date:
+        """The latest day on which it can have been paid."""
+        return self.day or self._end(self.noted_on or date.max)
+
+    @property
+    def booked_on(self) -> date:
+        """The day of its booking: its own, else the latest possible one, which brings the least interest."""
+        return self.day or self._end(self.noted_on or date(self.year + (self.kind is YearKind.BACK_PAID), 12, 31))
+
+    def _end(self, known_by: date) -> date:
+        """The end of its year, which a back payment may be later than; no later than a day."""
+        return known_by if self.kind is YearKind.BACK_PAID else min(date(self.year, 12, 31), known_by)
 
     @property
     def own_fen(self) -> int:
@@ -172,13 +197,14 @@ class PaidOut:
 class PersonFacts:
     """The facts about a person. ``account_fen`` is the county's balance on ``account_day``, if noted.
 
-    Later payments come on top of that balance; without one the balance is worked out. ``drawn_from`` and ``drawn_to``
-    are the first and the last month that was paid out. ``paid_out``: the months after a death whose payout list is
-    here; of other months it is not known what was paid. ``tier_fen`` is the tier chosen for the coming payment, 0 if
-    none. ``not_understood``: a reason that names the notes with a word or day that this program does not know;
-    nothing is decided then, unless a death is known. ``unread_years``: the years that such notes call paid.
-    ``unsure``: the groups of which nobody said yet whether the person belongs to them. ``left``: they were struck off.
-    ``employee``: the months that were paid in the employee scheme.
+    Later payments come on top of that balance; without one the balance is worked out. ``drawn_from`` is the first
+    month of drawing as the township or a person told it; ``drawn_seen`` and ``drawn_to`` are the first and the last
+    month of which a payout list that names the person is here: drawing may have begun long before. ``paid_out``:
+    the months after a death whose payout list is here; of other months it is not known what was paid. ``tier_fen``
+    is the tier chosen for the coming payment, 0 if none. ``not_understood``: a reason that names the notes with a
+    word or day that this program does not know; nothing is decided then, unless a death is known. ``unread_years``:
+    the years that such notes call paid. ``unsure``: the groups of which nobody said yet whether the person belongs
+    to them. ``left``: they were struck off. ``employee``: the months that were paid in the employee scheme.
     """
 
     birth: date
@@ -190,6 +216,7 @@ class PersonFacts:
     death: date | None = None
     moved_in: date | None = None
     drawn_from: Month | None = None
+    drawn_seen: Month | None = None
     drawn_to: Month | None = None
     paid_out: tuple[PaidOut, ...] = ()
     paused_from: Month | None = None
@@ -202,6 +229,12 @@ class PersonFacts:
     left: Left | None = None
     employee: tuple[EmployeeMonths, ...] = ()
 
+    @property
+    def drawing_by(self) -> Month | None:
+        """The earliest month of which it is known that the pension was drawn; None for who is not known to draw."""
+        known = [each for each in (self.drawn_from, self.drawn_seen) if each]
+        return min(known) if known else None
+
     def years(self, on: date) -> dict[int, PaidYear]:
         """The years paid by a day, ascending; later payments can only add to them.
 
@@ -210,7 +243,7 @@ class PersonFacts:
         return {
             each.year: each
             for each in sorted(self.paid, key=_year)
-            if each.day <= on and still_counts(each, self.employee)
+            if each.by(on) and still_counts(each, self.employee)
         }
 
     def groups(self, on: date) -> frozenset[str]:

@@ -54,7 +54,7 @@ def _refuse_unknown(life: PersonFacts, year: int) -> None:
     if life.account_fen is not None:
         words = _("这个人的账户只记了县里给的总数，分不出个人缴费、补贴和利息")
         raise Refused(words, cure, "account_in_total")
-    if life.drawn_from and life.drawn_from.year <= year:
+    if life.drawing_by and (life.drawn_from is None or life.drawn_from.year <= year):
         raise Refused(_("这个人已经在领养老金，每月从账户里支出多少，本机没有记"), cure, "account_drawn")
 
 

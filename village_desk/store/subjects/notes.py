@@ -9,6 +9,7 @@ from sync.agreement import facts, journal
 from sync.agreement.facts import (
     AccountTold,
     DeathNoted,
+    DrawingNoted,
     EmployeeMonthsNoted,
     EmployeeTransferNoted,
     HindranceNoted,
@@ -29,6 +30,7 @@ LifeNoted = (
     | OtherPensionNoted
     | HindranceNoted
     | AccountTold
+    | DrawingNoted
     | EmployeeMonthsNoted
     | EmployeeTransferNoted
     | LeavingWishNoted
@@ -156,6 +158,7 @@ _CARDS = (
     DeskCard(fact=OtherPensionNoted, apply=_add),
     DeskCard(fact=HindranceNoted, apply=_add),
     DeskCard(fact=AccountTold, apply=_add),
+    DeskCard(fact=DrawingNoted, apply=_add),
     DeskCard(fact=EmployeeMonthsNoted, apply=_add),
     DeskCard(fact=EmployeeTransferNoted, apply=_add),
     DeskCard(fact=LeavingWishNoted, apply=_add),

@@ -31,6 +31,20 @@ class Counting(Enum):
     NONE = "none"
 
 
+class DrawingYear(Enum):
+    """The interest of the year in which drawing begins: by the months before it begins, or none."""
+
+    MONTHS = "months"
+    NONE = "none"
+
+
+class Unclaimed(Enum):
+    """Whether the account of who could draw and does not claim bears interest until the claim."""
+
+    STOPS = "stops"
+    RUNS_ON = "runs_on"
+
+
 class Convention(Enum):
     """The conventions by their letter in R10: Zhengzhou, January rate, Wuhu, Shandong, Shanghai."""
 
@@ -73,7 +87,10 @@ class Rate:
 
 @value
 class InterestRule:
-    """A place's convention of interest, and its published rates."""
+    """A place's convention of interest, and its published rates.
+
+    ``drawing_year`` and ``unclaimed`` are None where the place says nothing about it.
+    """
 
     period: Period
     source: Source
@@ -82,6 +99,8 @@ class InterestRule:
     rounding: Rounding
     rates: tuple[Rate, ...]
     while_drawing: bool
+    drawing_year: DrawingYear | None = None
+    unclaimed: Unclaimed | None = None
 
     def rate(self, year: int, known_on: date) -> tuple[Rate, bool]:
         """The rate of a year as known on a day, and whether it is provisional: then the last rate stands in.
@@ -141,6 +160,8 @@ def _read_rule(row: PolicyTable) -> InterestRule:
         row.word("rounding", Rounding, rounding),
         _read_rates(row, convention),
         row.flag("while_drawing", False),
+        row.word("drawing_year", DrawingYear) if row.has("drawing_year") else None,
+        row.word("unclaimed", Unclaimed) if row.has("unclaimed") else None,
     )
 
 
@@ -172,6 +193,12 @@ def _clauses(policy: Policy, on: date) -> Iterator[Clause]:
     yield clauses.of(rule, _("利息见分进角") if jiao_up else _("利息四舍五入到分"))
     if rule.while_drawing:
         yield clauses.of(rule, _("领取期间账户余额继续计息"))
+    if rule.drawing_year:
+        by_month = rule.drawing_year is DrawingYear.MONTHS
+        yield clauses.of(rule, _("起领当年按月计息，算到起领前一个月") if by_month else _("起领当年不计息"))
+    if rule.unclaimed:
+        stops = rule.unclaimed is Unclaimed.STOPS
+        yield clauses.of(rule, _("到了可以领取的月份，没有申请也停止计息") if stops else _("申请领取以前继续计息"))
     yield from (clauses.of(rule, each) for each in _rates(rule, on))
 
 

@@ -46,6 +46,7 @@ class YearsForm(NoteForm):
             Field("last", _("到哪一年"), line(), _("只有一年就不用填")),
             Field("tier", _("每年多少元"), line(placeholder="100")),
             Field("how", _("怎么缴的"), choice(ways)),
+            Field("paid_on", _("哪天缴的"), line(placeholder="2025-03-01"), _("照票据填，不知道就空着")),
         )
 
     def record(self, person: str) -> None:
@@ -53,7 +54,8 @@ class YearsForm(NoteForm):
         first = self.form.read("first", _year)
         last = self.form.read("last", _year) if self.form.text("last").strip() else first
         tier = self.form.read("tier", money.read)
-        self._noting.years(person, first, last, tier, YearKind(self.form.text("how")), self.told_by())
+        paid_on = self.form.read("paid_on", days.read) if self.form.text("paid_on").strip() else None
+        self._noting.years(person, first, last, tier, YearKind(self.form.text("how")), self.told_by(), paid_on)
 
 
 class DeathForm(NoteForm):
@@ -67,6 +69,20 @@ class DeathForm(NoteForm):
     def record(self, person: str) -> None:
         """The day of the death."""
         self._noting.death(person, self.form.read("died_on", days.read), self.told_by())
+
+
+class DrawingForm(NoteForm):
+    """The first month of drawing."""
+
+    words = _("从哪个月领起养老金")
+
+    def __init__(self, noting: Noting) -> None:
+        hint = _("照待遇核定表或存折填；名单上最早的月份不一定是")
+        super().__init__(noting, Field("since", _("起领月份"), line(placeholder="2021-12"), hint))
+
+    def record(self, person: str) -> None:
+        """The month."""
+        self._noting.drawing(person, self.form.read("since", Month.read), self.told_by())
 
 
 class OtherPensionForm(NoteForm):
@@ -122,9 +138,10 @@ class AccountForm(NoteForm):
         self._noting.account(person, balance, self.form.read("as_of", days.read), self.told_by())
 
 
-KINDS: dict[str, type[YearsForm | DeathForm | OtherPensionForm | HindranceForm | AccountForm]] = {
+KINDS: dict[str, type[YearsForm | DeathForm | DrawingForm | OtherPensionForm | HindranceForm | AccountForm]] = {
     "years": YearsForm,
     "account": AccountForm,
+    "drawing": DrawingForm,
     "other_pension": OtherPensionForm,
     "hindrance": HindranceForm,
     "death": DeathForm,
