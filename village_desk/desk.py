@@ -46,6 +46,7 @@ if TYPE_CHECKING:  # every service is loaded and made when it is first needed
     from village_desk.services.road.exchanging import Exchanging
     from village_desk.services.road.joining import Joining
     from village_desk.services.road.standing import RoadStanding
+    from village_desk.services.roster.belonging import Belonging
     from village_desk.services.roster.changing import Changing
     from village_desk.services.roster.group_cadres import GroupCadres
     from village_desk.services.roster.households import Households
@@ -144,6 +145,13 @@ class Desk:
         from village_desk.services.roster.group_cadres import GroupCadres
 
         return GroupCadres(self._store)
+
+    @cached_property
+    def belonging(self) -> Belonging:
+        """The special groups to which people belong."""
+        from village_desk.services.roster.belonging import Belonging
+
+        return Belonging(self._store, self.finding, self.policies, self.assessing)
 
     @cached_property
     def importing(self) -> Importing:

@@ -158,6 +158,8 @@ def test_a_fact_is_judged_and_no_desk_says_what_only_the_township_says(kind: str
 _OF_A_LIFE = {f"{name}.noted/1" for name in ("years", "death", "drawing", "other_pension", "hindrance")}
 _OF_A_LIFE |= {"note.struck/1", "account.told/1"}
 _OF_A_LIFE |= {f"{name}.noted/1" for name in ("employee_months", "employee_transfer", "leaving_wish")}
+_OF_A_LIFE |= {f"membership.{done}/1" for done in ("noted", "ended", "denied")} | {"members.listed/1"}
+_OF_A_LIFE |= {"relation.noted/1", "belonging.struck/1"}
 _OF_THE_DESK = {f"{name}/1" for name in ("roster.imported", "number.shown", "change.looked_at", "setting.changed")}
 _OF_THE_DESK |= {"receipt.printed/1", "payout_roster.printed/1", "payout_roster.printed/2", "epoch.opened/1"}
 _OF_THE_DESK |= {"form.printed/1"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from village_desk.domain.policy.mechanisms.special_groups import SpecialGroup, named
+from village_desk.domain.policy.mechanisms.special_groups import SpecialGroup, named, near
 
 GROUPS = (
     SpecialGroup("dibao", "低保对象", ""),
@@ -35,3 +35,41 @@ GROUPS = (
 )
 def test_words_name_a_group_exactly_or_not(told: str, keys: list[str]) -> None:
     assert [group.key for group in named(GROUPS, told)] == keys
+
+
+@pytest.mark.parametrize(
+    ("told", "grade", "keys"),
+    [
+        ("残疾", "一级", ["zhongcan"]),
+        ("残疾人", "肢体二级", ["zhongcan"]),
+        ("残疾人", "2级", ["zhongcan"]),
+        ("残疾", "三级", []),
+        ("残疾", "", []),
+        ("三级残疾", "一级", []),
+        ("低保", "一级", ["dibao"]),
+    ],
+)
+def test_a_grade_in_a_column_of_its_own_tells_the_disabled_apart(told: str, grade: str, keys: list[str]) -> None:
+    assert [group.key for group in named(GROUPS, told, grade)] == keys
+
+
+@pytest.mark.parametrize(
+    ("told", "keys"),
+    [
+        ("残疾", ["zhongcan"]),
+        ("残疾人", ["zhongcan"]),
+        ("低保边缘家庭", ["dibao"]),
+        ("困难户", ["dibao", "tekun"]),
+        ("低保对象、残疾", ["zhongcan"]),
+        ("低保对象", []),
+        ("残疾三级", []),
+        ("三级残疾人", []),
+        ("退役军人", []),
+        ("原低保对象(2024年已退出)", []),
+        ("原残疾", []),
+        ("", []),
+    ],
+)
+def test_words_that_may_mean_a_group_name_none_and_are_told_apart_from_others(told: str, keys: list[str]) -> None:
+    assert [group.key for group in near(GROUPS, told)] == keys
+    assert not {*keys} & {group.key for group in named(GROUPS, told)}

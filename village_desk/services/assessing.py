@@ -11,25 +11,23 @@ from operator import itemgetter
 from sync.agreement import calendar
 from sync.agreement.facts import PersonStruckOff
 from sync.agreement.facts.leaving import REASONS
+from sync.agreement.values import value
 from village_desk.domain import assessing
 from village_desk.domain.assessing import Assessment
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.months import Month
-from village_desk.domain.basics.periods import Period
 from village_desk.domain.estimates import for_person
 from village_desk.domain.people import Resident
-from village_desk.domain.policy.mechanisms import special_groups
-from village_desk.domain.policy.mechanisms.special_groups import Membership, SpecialGroup
 from village_desk.domain.policy.policy import Policy
+from village_desk.domain.rules.belonging import FullList, Stated, belonging
 from village_desk.domain.rules.person_facts import NOT_UNDERSTOOD, Left, PaidOut, PaidYear, PersonFacts, YearKind
-from village_desk.services import note_reading
+from village_desk.services import belonging_reading, note_reading
 from village_desk.services.finding import Finding
 from village_desk.services.policies import Policies
 from village_desk.store.database import Store
+from village_desk.store.subjects import belonging as of_belonging
 from village_desk.store.subjects import leaving, notes, payouts, people
 from village_desk.words import _
-
-_ALWAYS = Period(date(1900, 1, 1))
 
 
 class Assessing:
@@ -44,7 +42,7 @@ class Assessing:
         """The assessment of a person on a day (default today), by the policy of this desk for that day."""
         day = on or self._store.today()
         policy = self._policies.on(day)
-        return assessing.assess(policy, self.facts(person, policy), day)
+        return assessing.assess(policy, self.facts(person, policy, day), day)
 
     def policy_name(self, on: date) -> str:
         """The name of the policy of this desk for a day."""
@@ -55,21 +53,25 @@ class Assessing:
         day = on or self._store.today()
         policy = self._policies.on(day)
         lives = notes.lives(self._store.db)
-        nothing = notes.Life()
+        nothing, known = notes.Life(), self._knowing(policy, day)
         return [
-            (each, assessing.assess(policy, self._known(each, lives.get(each.id, nothing), policy), day))
+            (each, assessing.assess(policy, self._known(each, lives.get(each.id, nothing), known), day))
             for each in people.everyone(self._store.db)
         ]
 
-    def facts(self, person: str, policy: Policy) -> PersonFacts:
-        """The facts about a person, in the shape that the rules take."""
+    def facts(self, person: str, policy: Policy, on: date | None = None) -> PersonFacts:
+        """The facts about a person as seen on a day (default today), in the shape that the rules take."""
         resident = self._finding.person(person)
         life = notes.lives(self._store.db, [person]).get(person, notes.Life())
-        return self._known(resident, life, policy)
+        return self._known(resident, life, self._knowing(policy, on or self._store.today()))
 
-    def _known(self, resident: Resident, life: notes.Life, policy: Policy) -> PersonFacts:
+    def _knowing(self, policy: Policy, on: date) -> _Knowing:
+        lists = belonging_reading.full_lists(of_belonging.lists(self._store.db))
+        return _Knowing(policy, on, min(on, self._store.today()), lists)
+
+    def _known(self, resident: Resident, life: notes.Life, by: _Knowing) -> PersonFacts:
         """The facts about a person; of a payee who died also what the later lists paid."""
-        found = _facts(resident, life, policy)
+        found = _facts(resident, life, by)
         if leaving.left(self._store.db, resident.id):
             found = replace(found, left=_left(leaving.of_person(self._store.db, resident.id)[0].fact))
         if not (found.death and found.drawn_to):
@@ -110,12 +112,25 @@ def _left(fact: PersonStruckOff) -> Left:
     return Left(calendar.day(fact.on), fact.words or (reason.spelled(_) if reason else fact.reason))
 
 
-def _facts(resident: Resident, life: notes.Life, policy: Policy) -> PersonFacts:
+@value
+class _Knowing:
+    """By what everybody is looked at: the policy, the day, the day of the roster, the lists of members taken."""
+
+    policy: Policy
+    on: date
+    roster_day: date
+    lists: tuple[FullList, ...]
+
+
+def _facts(resident: Resident, life: notes.Life, by: _Knowing) -> PersonFacts:
     noted = note_reading.read(life.notes)
+    stated = Stated(resident.special_group, by.roster_day, _("花名册"))
+    belongs = belonging(by.policy, stated, belonging_reading.noted_groups(life.belonging, by.lists), by.on)
     return PersonFacts(
         birth=resident.birth,
         paid=tuple(sorted((*_receipts(life), *noted.paid), key=lambda each: each.year)),
-        memberships=_memberships(resident, policy),
+        memberships=belongs.memberships,
+        unsure=belongs.unsure,
         other_pensions=tuple(noted.other_pensions),
         hindrances=frozenset(noted.hindrances),
         death=noted.death,
@@ -153,9 +168,3 @@ def _receipts(life: notes.Life) -> list[PaidYear]:
         )
         for each in life.paid
     ]
-
-
-def _memberships(resident: Resident, policy: Policy) -> tuple[Membership, ...]:
-    """The policy's groups that stand on the roster, which gives no beginning of a membership."""
-    named = special_groups.named(policy.values(SpecialGroup), resident.special_group)
-    return tuple(Membership(group.key, _ALWAYS, _("花名册")) for group in named)

@@ -29,6 +29,7 @@ from sync.agreement.fact import (
 )
 from sync.agreement.facts import (
     attachments,
+    belonging,
     contributions,
     forms,
     leaving,
@@ -41,6 +42,12 @@ from sync.agreement.facts import (
 from sync.agreement.facts.attachments import AttachmentAdded as AttachmentAdded
 from sync.agreement.facts.attachments import AttachmentKept as AttachmentKept
 from sync.agreement.facts.attachments import AttachmentRemoved as AttachmentRemoved
+from sync.agreement.facts.belonging import BelongingStruck as BelongingStruck
+from sync.agreement.facts.belonging import MembershipDenied as MembershipDenied
+from sync.agreement.facts.belonging import MembershipEnded as MembershipEnded
+from sync.agreement.facts.belonging import MembershipNoted as MembershipNoted
+from sync.agreement.facts.belonging import MembersListed as MembersListed
+from sync.agreement.facts.belonging import RelationNoted as RelationNoted
 from sync.agreement.facts.contributions import ContributionCollected as ContributionCollected
 from sync.agreement.facts.contributions import ReceiptPrinted as ReceiptPrinted
 from sync.agreement.facts.contributions import ReceiptVoided as ReceiptVoided
@@ -85,7 +92,7 @@ from sync.agreement.facts.people import with_changes as with_changes
 from sync.agreement.facts.village_groups import VillageGroupNoted as VillageGroupNoted
 
 _ALL = (
-    *(*people.CARDS, *contributions.CARDS, *attachments.CARDS, *notes.CARDS, *leaving.CARDS),
+    *(*people.CARDS, *contributions.CARDS, *attachments.CARDS, *notes.CARDS, *belonging.CARDS, *leaving.CARDS),
     *(*payouts.CARDS, *office.CARDS, *forms.CARDS, *village_groups.CARDS),
 )
 CARDS: dict[str, Card[Any]] = {card.fact.KIND: card for card in _ALL}

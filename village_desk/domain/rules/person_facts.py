@@ -10,10 +10,13 @@ from operator import attrgetter
 from sync.agreement.facts.notes import HINDRANCES, HOW_PAID, OTHER_PENSIONS
 from sync.agreement.values import value
 from village_desk.domain.basics.months import Month
+from village_desk.domain.basics.periods import Period
 from village_desk.domain.basics.reasons import Reason
 from village_desk.domain.policy.mechanisms.special_groups import Membership
 from village_desk.words import _
 
+ALWAYS = Period(date(1900, 1, 1))
+"""All days that matter."""
 NOT_UNDERSTOOD = "note_not_understood"
 """The code of the reason that a note has a word or a day that this program does not know."""
 
@@ -141,12 +144,19 @@ class Child:
 class Unsure:
     """A group to which somebody may belong: ``stated`` is what makes it likely, as it was written, by ``source``.
 
-    Nobody has said yes or no yet: where money hangs on it, it is asked and never preset.
+    Nobody has said yes or no yet: where money hangs on it, it is asked and never preset. ``period``: the days on which
+    they may have belonged to it; it lies before a membership whose beginning nobody knows.
     """
 
     group: str
     stated: str
     source: str = ""
+    period: Period = ALWAYS
+
+    @property
+    def is_about_before(self) -> bool:
+        """Whether only a time that is over is unknown."""
+        return self.period.last is not None
 
 
 @value

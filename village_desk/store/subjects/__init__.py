@@ -7,6 +7,7 @@ from sync.agreement import facts, sent
 from village_desk.store.subjects import (
     answers,
     attachments,
+    belonging,
     forms,
     leaving,
     notes,
@@ -25,6 +26,7 @@ SUBJECTS: tuple[DeskSubject, ...] = (
     people.SUBJECT,
     leaving.SUBJECT,
     notes.SUBJECT,
+    belonging.SUBJECT,
     attachments.SUBJECT,
     receipts.SUBJECT,
     payouts.SUBJECT,

@@ -22,6 +22,7 @@ from sync.agreement.journal import Entry
 from sync.agreement.values import value
 from village_desk.store.connection.engine import Database
 from village_desk.store.subjects import payouts
+from village_desk.store.subjects.belonging import Belongs, of_people
 from village_desk.store.subjects.card import DeskCard, DeskSubject, Origin
 
 LifeNoted = (
@@ -77,6 +78,7 @@ class Life:
     paid: tuple[Paid, ...] = ()
     notes: tuple[Note, ...] = ()
     drawn: tuple[str, str] | None = None
+    belonging: tuple[Belongs, ...] = ()
 
 
 def of_person(db: Database, person: str) -> list[Note]:
@@ -99,9 +101,10 @@ def lives(db: Database, people: Iterable[str] | None = None) -> dict[str, Life]:
     paid = _paid(db, where, chosen or [])
     noted = _noted(db, where, chosen or [])
     drawn = _drawn(db, where, chosen or [])
+    belongs = of_people(db, chosen)
     return {
-        each: Life(tuple(paid.get(each, ())), tuple(noted.get(each, ())), drawn.get(each))
-        for each in {*paid, *noted, *drawn}
+        each: Life(tuple(paid.get(each, ())), tuple(noted.get(each, ())), drawn.get(each), tuple(belongs.get(each, ())))
+        for each in {*paid, *noted, *drawn, *belongs}
     }
 
 

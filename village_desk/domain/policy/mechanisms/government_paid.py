@@ -31,10 +31,14 @@ class ListRule(Enum):
 
     def counts(self, membership: Membership, on: date) -> bool:
         """Whether the membership counts for a payment on the day."""
+        return membership.period.meets(self.window(on))
+
+    def window(self, on: date) -> Period:
+        """The days on one of which somebody must belong to the group, for a payment on a day."""
         if self is ListRule.ON_DAY:
-            return membership.period.holds(on)
+            return Period(on, on)
         year = on.year - (self is ListRule.LAST_YEAR)
-        return membership.period.meets(Period(date(year, 1, 1), date(year, 12, 31)))
+        return Period(date(year, 1, 1), date(year, 12, 31))
 
 
 @value
