@@ -42,6 +42,8 @@ def test_a_group_has_a_name_and_a_cadre(scripts: Scripts) -> None:
     assert "第 3 组（东湾）　包组干部 刘书记 13800001234" in scripts.run("group", "list").stdout
     scripts.done("group", "cadre", "东湾", "陈主任")
     assert groups(scripts)["3"] == ("东湾", "陈主任", 1), "it is found by what it is called too"
+    for call in (("add", "东湾组"), ("name", "王家湾", "东湾")):
+        assert scripts.refused("group", *call)["error"] == "name_taken"
     scripts.done("group", "cadre", "3")
     assert groups(scripts)["3"] == ("东湾", "", 1)
 

@@ -99,6 +99,16 @@ def an_attachment(clerk: Clerk) -> None:
     clerk.window.go(Place("attachment", found.id))
 
 
+def a_house(clerk: Clerk) -> None:
+    clerk.finds("hyz").clicks("open_house").chooses("act", "分户")
+
+
+def the_groups(clerk: Clerk) -> None:
+    group = clerk.desk.finding.groups()[0]
+    clerk.desk.group_cadres.set_cadre(str(group.number), "刘书记", "13800001234", "2024—2026")
+    clerk.goes_to("settings").clicks("see_groups").clicks(f"group_{group.number}")
+
+
 def several(clerk: Clerk) -> None:
     clerk.window.go(Place("receipt", a_receipt(clerk)))
     clerk.clicks("several").waits()
@@ -173,6 +183,8 @@ STOPS: dict[str, Callable[[Clerk], object]] = {
     "receipt": lambda clerk: clerk.window.go(Place("receipt", a_receipt(clerk))),
     "several": several,
     "register": a_register,
+    "house": a_house,
+    "village groups": the_groups,
     "import": go("import"),
     "dry run": an_import,
     "columns": the_columns,

@@ -74,8 +74,10 @@ def show(file: Path, house: str, out: Path | None) -> CommandResult:
         found = desk.households.named(house)
         result, words = _house(found), _house_words(found)
         if out:
+            from village_desk.services.registers.kinds import Narrowed
+
             places.try_writing(out)
-            paper = desk.registers.of_houses([found.members[0].id], bar(_("排版")))
+            paper = desk.registers.households(Narrowed(houses_of=(found.members[0].id,)), bar(_("排版")))
             places.write(out, paper.pdf)
             result |= {"pdf": str(out), "pages": paper.pages}
             words += _("\n住户登记单：{out}").format(out=out)

@@ -29,8 +29,9 @@ def groups(db: Database) -> list[VillageGroup]:
 
 
 def count_by_group(db: Database) -> dict[VillageGroup, int]:
-    """How many people belong to each group."""
-    rows = db.execute(f'SELECT "group", {_NAMED}, count(*) FROM people GROUP BY "group", {_NAMED}').fetchall()
+    """How many people belong to each group, without those who were struck off."""
+    by_group = f'"group", {_NAMED}'
+    rows = db.execute(f"SELECT {by_group}, count(*) FROM people WHERE id NOT IN {LEFT} GROUP BY {by_group}").fetchall()
     return {VillageGroup(number, name): count for number, name, count in rows}
 
 

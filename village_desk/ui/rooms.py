@@ -32,7 +32,7 @@ def _today(desk: Desk, _jobs: Jobs, _sender: Sender) -> Page:
 def _people(desk: Desk, _jobs: Jobs, _sender: Sender) -> Page:
     from village_desk.ui.pages.people_page import PeoplePage
 
-    return PeoplePage(desk.finding)
+    return PeoplePage(desk.finding, desk.group_cadres)
 
 
 def _import(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
@@ -51,6 +51,18 @@ def _newcomer(desk: Desk, _jobs: Jobs, _sender: Sender) -> Page:
     from village_desk.ui.pages.person.newcomer_page import NewcomerPage
 
     return NewcomerPage(desk.newcomers)
+
+
+def _house(desk: Desk, _jobs: Jobs, _sender: Sender) -> Page:
+    from village_desk.ui.pages.person.house_page import HousePage
+
+    return HousePage(desk)
+
+
+def _groups(desk: Desk, _jobs: Jobs, _sender: Sender) -> Page:
+    from village_desk.ui.pages.groups_page import GroupsPage
+
+    return GroupsPage(desk.group_cadres)
 
 
 def _attachment(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
@@ -143,6 +155,8 @@ _MAKERS: dict[str, Callable[[Desk, Jobs, Sender], Page]] = {
     "import": _import,
     "person": _person,
     "newcomer": _newcomer,
+    "house": _house,
+    "groups": _groups,
     "attachment": _attachment,
     "estimate": _estimate,
     "collect": _collect,
@@ -163,6 +177,8 @@ _MAKERS: dict[str, Callable[[Desk, Jobs, Sender], Page]] = {
 _UNDER = {
     "person": "people",
     "newcomer": "people",
+    "house": "people",
+    "groups": "settings",
     "attachment": "people",
     "estimate": "people",
     "import": "people",
@@ -194,6 +210,8 @@ _MODULES = (
     "township.passport",
     "person.attachment",
     "person.newcomer_page",
+    "person.house_page",
+    "groups_page",
     "forms.fields_page",
 )
 """The modules of the pages, the one that is wanted soonest first."""

@@ -50,23 +50,26 @@ class Kind(Enum):
 
 @value
 class Narrowed:
-    """Whom a register shows: by default everybody on the roster."""
+    """Whom a register shows: by default everybody on the roster. ``houses_of``: who lives with these people (ids)."""
 
     group: VillageGroup | None = None
     standing: Standing | None = None
     only: Only | None = None
+    houses_of: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, place: str) -> Narrowed:
         """The same from the words of ``place``."""
-        number, name, standing, only = (*place.split("\t"), "", "", "", "")[:4]
+        number, name, standing, only, houses = (*place.split("\t"), "", "", "", "", "")[:5]
         group = VillageGroup(int(number), name) if number else None
-        return cls(group, Standing(standing) if standing else None, Only(only) if only else None)
+        people = tuple(filter(None, houses.split(" ")))
+        return cls(group, Standing(standing) if standing else None, Only(only) if only else None, people)
 
     def place(self) -> str:
         """Whom it shows as a text, for the way to a page."""
         group = (str(self.group.number), self.group.name) if self.group is not None else ("", "")
-        return "\t".join((*group, self.standing.value if self.standing else "", self.only.value if self.only else ""))
+        more = (self.standing.value if self.standing else "", self.only.value if self.only else "")
+        return "\t".join((*group, *more, " ".join(self.houses_of)))
 
     def in_words(self, count: int) -> str:
         """第 3 组 · 今年未缴 · 41 人."""

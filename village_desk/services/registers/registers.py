@@ -85,25 +85,13 @@ class Registers:
 
     def households(self, narrowed: Narrowed, progress: Progress = silent) -> Paper:
         """These people house by house."""
-        found = self._finding.listing(narrowed.group, narrowed.standing, narrowed.only)
-        return self._houses([*_parts(found, progress)], narrowed.in_words(len(found)), progress)
-
-    def of_houses(self, people: Sequence[str], progress: Progress = silent) -> Paper:
-        """The houses in which these people live."""
-        found: dict[str, Found] = {}
-        for each in people:
-            if each not in found:
-                found |= {one.resident.id: one for one in self._finding.household(self._finding.person(each))}
-        return self._houses([*found.values()], _("{count} 人").format(count=len(found)), progress)
-
-    def _houses(self, found: Sequence[Found], about: str, progress: Progress) -> Paper:
         from village_desk.documents.registers import household_sheet, rendering
 
-        if not found:
-            raise Refused(_("名单上没有人"), _("请放宽筛选再打"), "empty")
+        found = self._found(narrowed, progress)
         together = sorted(found, key=_by_house({_home(each): number for number, each in enumerate(found)}))
         cadres = {group: each.cadre_words() for group, each in village_groups.noted(self._store.db).items()}
         lines = [_member(number, each, cadres) for number, each in enumerate(together, 1)]
+        about = narrowed.in_words(len(lines))
         return rendering.draw(household_sheet.register(lines, self._made(), about), progress)
 
     def draw(
@@ -124,10 +112,24 @@ class Registers:
         return self.pocket(narrowed, progress) if kind is Kind.POCKET else self.people(narrowed, progress)
 
     def _lines(self, narrowed: Narrowed, progress: Progress) -> list[PersonLine]:
-        found = self._finding.listing(narrowed.group, narrowed.standing, narrowed.only)
-        if not len(found):
+        return [_person(number, each) for number, each in enumerate(self._found(narrowed, progress), 1)]
+
+    def _found(self, narrowed: Narrowed, progress: Progress) -> list[Found]:
+        found = [*self._at_home(narrowed.houses_of)]
+        if not narrowed.houses_of:
+            listed = self._finding.listing(narrowed.group, narrowed.standing, narrowed.only)
+            found = [*_parts(listed, progress)]
+        if not found:
             raise Refused(_("名单上没有人"), _("请放宽筛选再打"), "empty")
-        return [_person(number, each) for number, each in enumerate(_parts(found, progress), 1)]
+        return found
+
+    def _at_home(self, people: Sequence[str]) -> Iterator[Found]:
+        """Who lives in the houses of these people, each once."""
+        seen = set[str]()
+        for each in people:
+            for one in self._finding.household(self._finding.person(each)) if each not in seen else ():
+                seen.add(one.resident.id)
+                yield one
 
     def _headings(self) -> dict[str, str]:
         """What stands above each group of which something is noted: its name and its cadre besides."""

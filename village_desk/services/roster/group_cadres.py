@@ -58,6 +58,8 @@ class GroupCadres:
         """
         with self._store.writing() as db:
             group, known = _read(text), _groups(db)
+            if group.name:
+                _refuse_called(known, group)
             if group in known:
                 message = _("已经有{group}了").format(group=known[group].noted.in_words())
                 raise Refused(message, _("要改它的名称或干部，请在这个组上改"), "group_known", "group")
@@ -74,15 +76,19 @@ class GroupCadres:
             old = _known(known, text)
             if old.group.number:
                 return self._note(db, replace(old.noted, called=self._name(known, old.group, new)))
-            group = _read(new)
-            taken = known.get(group)
-            called = next((each for each in known.values() if group.name and each.noted.called == group.name), None)
-            if taken or called:
-                raise _name_taken((taken or called or old).noted.in_words())
-            self._note(db, replace(old.noted, group=group))
-            self._store.record(replace(_fact(old.noted), gone=1))
-            self._bring(db, old.group, group)
-            return _groups(db)[group]
+            return self._renamed(db, old.noted, _read(new))
+
+    def change(self, text: str, name: str, cadre: str, phone: str = "", term: str = "") -> GroupOfVillage:
+        """The name and the cadre of a group together. Refused as ``rename`` and ``set_cadre``."""
+        with self._store.writing() as db:
+            old = _known(_groups(db), text)
+            who = self._who(cadre, phone, term)
+            noted = replace(old.noted, cadre=who[0], phone=who[1], term=who[2])
+            if old.group.number:
+                called = self._name(_groups(db), old.group, name) if name.strip() else ""
+                return self._note(db, replace(noted, called=called))
+            new = _read(name)
+            return self._note(db, noted) if new == old.group else self._renamed(db, noted, new)
 
     def set_cadre(self, text: str, cadre: str, phone: str = "", term: str = "") -> GroupOfVillage:
         """Who answers for a group; "" for nobody. Refused ``unknown_group``, ``too_long``."""
@@ -99,6 +105,18 @@ class GroupCadres:
                 message = _("{group}还有 {count} 人，不能撤").format(group=old.noted.in_words(), count=old.people)
                 raise Refused(message, _("请先把人搬到别的组"), "group_has_people", "group")
             self._store.record(replace(_fact(old.noted), gone=1))
+
+    def _renamed(self, db: Database, old: NotedGroup, group: VillageGroup) -> GroupOfVillage:
+        """A group that has a name and no number, with its people. Refused ``name_taken``."""
+        known = _groups(db)
+        if group in known:
+            raise _name_taken(known[group].noted.in_words())
+        if group.name:
+            _refuse_called(known, group)
+        self._note(db, replace(old, group=group))
+        self._store.record(replace(_fact(old), gone=1))
+        self._bring(db, old.group, group)
+        return _groups(db)[group]
 
     def _note(self, db: Database, noted: NotedGroup) -> GroupOfVillage:
         """Record what is known now."""
@@ -120,7 +138,7 @@ class GroupCadres:
             raise Refused(_("没有写名称"), _("请写这个组叫什么"), "name_missing", "name")
         _refuse_long(name, "name")
         for each in known.values():
-            if each.group != group and name in (each.group.name, each.noted.called):
+            if each.group != group and _bare(name) in (_bare(each.group.name), _bare(each.noted.called)):
                 raise _name_taken(each.noted.in_words())
         return name
 
@@ -139,9 +157,20 @@ def _groups(db: Database) -> dict[VillageGroup, GroupOfVillage]:
     return {each: GroupOfVillage(noted.get(each, NotedGroup(each)), counts.get(each, 0)) for each in every if each}
 
 
+def _refuse_called(known: dict[VillageGroup, GroupOfVillage], group: VillageGroup) -> None:
+    taken = next((each for each in known.values() if _bare(each.noted.called) == _bare(group.name)), None)
+    if taken is not None:
+        raise _name_taken(taken.noted.in_words())
+
+
+def _bare(name: str) -> str:
+    """东湾 of 东湾组: one group is called both."""
+    return name.removesuffix("组")
+
+
 def _known(known: dict[VillageGroup, GroupOfVillage], text: str) -> GroupOfVillage:
     wanted = texts.plain(text)
-    called = next((each for each in known.values() if wanted and wanted == each.noted.called), None)
+    called = next((each for each in known.values() if wanted and _bare(wanted) == _bare(each.noted.called)), None)
     if called is not None:
         return called
     group = _read(text)

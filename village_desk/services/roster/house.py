@@ -15,7 +15,7 @@ from village_desk.services.finding import Finding
 from village_desk.services.roster import houses
 from village_desk.services.roster.houses import Home
 from village_desk.store.connection.engine import Database
-from village_desk.store.subjects import notes, people
+from village_desk.store.subjects import leaving, notes, people
 from village_desk.words import _
 
 HEAD = "户主"
@@ -24,7 +24,7 @@ HEAD = "户主"
 
 @value
 class House:
-    """A house with its people, the head first. ``gone``: the ids of those who died and stand on the roster still."""
+    """A house with its people, the head first. ``gone``: the ids of those who died or were struck off."""
 
     home: Home
     members: tuple[Resident, ...]
@@ -95,12 +95,17 @@ def named(db: Database, finding: Finding, text: str) -> House:
     return of(db, finding.by_identity(text))
 
 
+def headless(db: Database) -> list[House]:
+    """The houses whose head died or was struck off, in which others live."""
+    found = [at(db, Home(*each)) for each in people.houses_of_gone_heads(db)]
+    return [each for each in found if each.needs_head]
+
+
 def gone(db: Database, ids: Collection[str]) -> frozenset[str]:
-    """Those of these people who died."""
+    """Those of these people who died or were struck off."""
     lives = notes.lives(db, ids) if ids else {}
-    return frozenset(
-        person for person, life in lives.items() if any(isinstance(each.fact, DeathNoted) for each in life.notes)
-    )
+    died = {person for person, life in lives.items() if any(isinstance(each.fact, DeathNoted) for each in life.notes)}
+    return frozenset(died | {each for each in ids if leaving.left(db, each)})
 
 
 def free_number(db: Database, group: VillageGroup) -> str:

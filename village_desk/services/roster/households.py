@@ -87,10 +87,9 @@ class Households:
             return house.free_number(db, group)
 
     def headless(self) -> list[House]:
-        """The houses whose head died, in which others live."""
+        """The houses whose head died or was struck off, in which others live."""
         with self._store.reading() as db:
-            found = [house.at(db, Home(*each)) for each in people.houses_of_dead_heads(db)]
-        return [each for each in found if each.needs_head]
+            return house.headless(db)
 
     def move(
         self,
@@ -98,11 +97,14 @@ class Households:
         typed: Mapping[str, str],
         *,
         whole_house: bool = False,
+        among: Sequence[str] = (),
         new_head: str = "",
         relations: Mapping[str, str] | None = None,
         sure: Collection[str] = (),
     ) -> HouseChange:
-        """Move a person, or all who live with them, within the village: ``typed`` has group, household, head.
+        """Move a person, others of their house (``among``), or all of it within the village.
+
+        ``typed`` has group, household, head.
 
         Without house and head a whole house keeps its own, and a person begins a house. Asked as ``houses.home_of``,
         ``join_house`` before anybody comes among others, ``own_house``. Refused ``head_needed`` where those who are
@@ -110,8 +112,9 @@ class Households:
         """
         with self._store.writing() as db:
             old = house.of(db, self._finding.person(person))
-            alone = old.without([person]) == ()
-            moving = old.members if whole_house or alone else (self._finding.person(person),)
+            going = {person, *among}
+            whole = whole_house or not old.without(going)
+            moving = old.members if whole else tuple(each for each in old.members if each.id in going)
             target = self._target(db, typed, old, moving, sure)
             given = self._relations(relations, (*old.living, *target.living))
             places = [*_come(moving, old, target, given, "moved"), *_stay(target, moving)]
@@ -359,5 +362,5 @@ def _names(rest: Sequence[Resident]) -> str:
 
 def _refuse_gone(old: House, who: Resident) -> None:
     if who.id in old.gone:
-        message = _("{name}已去世，不能当户主").format(name=who.name)
+        message = _("{name}已不在，不能当户主").format(name=who.name)
         raise Refused(message, _("请另选一个人"), "head_gone", "head")

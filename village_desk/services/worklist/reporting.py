@@ -17,6 +17,8 @@ from village_desk.domain.village_groups import VillageGroup
 from village_desk.services import fact_words
 from village_desk.services.road.results import LATE_DAYS, RoadState
 from village_desk.services.road.standing import RoadStanding
+from village_desk.services.roster import house
+from village_desk.services.roster.house import House
 from village_desk.services.worklist import put_back
 from village_desk.store import history, listing
 from village_desk.store.connection.engine import Database
@@ -38,6 +40,7 @@ class Task(Enum):
     PAIR = "pair"
     SEND = "send"
     INSTALL_FORM = "install_form"
+    HOUSE_HEAD = "house_head"
     PRINT_ROSTER = "print_roster"
     SOON_SIXTY = "soon_sixty"
     COLLECT = "collect"
@@ -45,12 +48,13 @@ class Task(Enum):
 
 @value
 class Todo:
-    """One task of now: a sentence with its count. ``urgent`` needs her today."""
+    """One task of now: a sentence with its count. ``urgent`` needs her today; ``about``: a person (id)."""
 
     task: Task
     words: str
     count: int
     urgent: bool = False
+    about: str = ""
 
 
 @value
@@ -115,6 +119,7 @@ class Reporting:
             first = [*_at_hand(receipts.count_unprinted(db), len(road.to_mend), len(receipts.taken_twice(db)))]
             first += _road(db, road, self._store.clock())
             first += _forms(forms.received(db), forms.damaged(db))
+            first += _houses(house.headless(db))
             lists = payouts.lists(db)
             words = self.put_back()
             season = self.season()
@@ -217,6 +222,13 @@ def _forms(received: list[forms.KnownForm], damaged: list[forms.KnownForm]) -> I
     if received:
         words = _("镇所下发的表格“{form}”收到了，还没有装上").format(form=received[0].form)
         yield Todo(Task.INSTALL_FORM, words, len(received))
+
+
+def _houses(headless: list[House]) -> Iterable[Todo]:
+    """Houses without a head, beginning with the first of them."""
+    if headless:
+        words = _("{n} 户的户主已不在，要定新户主").format(n=len(headless))
+        yield Todo(Task.HOUSE_HEAD, words, len(headless), about=headless[0].living[0].id)
 
 
 def _done(happened: history.Happening) -> Done:

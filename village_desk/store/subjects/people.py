@@ -182,11 +182,12 @@ def house_numbers(db: Database) -> list[tuple[str, VillageGroup]]:
     return [(number, VillageGroup(group, "" if group else name)) for number, group, name in rows]
 
 
-def houses_of_dead_heads(db: Database) -> list[HouseKey]:
-    """The houses with a member who bears the head's name and died."""
+def houses_of_gone_heads(db: Database) -> list[HouseKey]:
+    """The houses with a member who bears the head's name and died or was struck off."""
     rows = db.execute(
-        'SELECT DISTINCT p."group", p.group_name, p.household, p.head FROM notes n JOIN people p ON p.id = n.person'
-        " WHERE n.kind = ? AND n.struck = '' AND p.name = p.head"
+        'SELECT DISTINCT p."group", p.group_name, p.household, p.head FROM people p'
+        " WHERE p.name = p.head AND p.id IN (SELECT person FROM notes WHERE kind = ? AND struck = ''"
+        " UNION SELECT person FROM left_people)"
         ' ORDER BY p."group", p.group_name, p.household, p.head',
         [DeathNoted.KIND],
     )

@@ -3,10 +3,11 @@
 from PySide6.QtWidgets import QWidget
 
 from village_desk.domain.people import Standing
-from village_desk.domain.village_groups import VillageGroup
+from village_desk.domain.village_groups import NotedGroup, VillageGroup
 from village_desk.services.finding import Finding, Found, Listing, Only
 from village_desk.services.registering import tier_words
 from village_desk.services.registers.kinds import Narrowed
+from village_desk.services.roster.group_cadres import GroupCadres
 from village_desk.ui.kit import faults, wording
 from village_desk.ui.kit.arrange import row
 from village_desk.ui.kit.buttons import Button
@@ -37,9 +38,9 @@ class PeoplePage(Page):
     name = "people"
     scrolls = False
 
-    def __init__(self, finding: Finding) -> None:
+    def __init__(self, finding: Finding, groups: GroupCadres) -> None:
         super().__init__(_("人员"), "")
-        self._finding = finding
+        self._finding, self._groups = finding, groups
         self._group = choice([(_("全部小组"), "")])
         self._group.setObjectName("filter_group")
         self._standing = choice(
@@ -115,7 +116,8 @@ class PeoplePage(Page):
 
     def _narrow(self) -> None:
         self._people = self._found()
-        parts = [(_heading(group, count), count) for group, count in self._people.groups]
+        noted = self._groups.all_noted()
+        parts = [(_heading(noted.get(group, NotedGroup(group)), count), count) for group, count in self._people.groups]
         self._table.show_rows(Paged(parts, self._part))
         some = bool(parts) or self._narrowed()
         self._table.setVisible(some)
@@ -179,5 +181,7 @@ def _group(chosen: str) -> VillageGroup | None:
     return VillageGroup(int(chosen)) if chosen.isdecimal() else VillageGroup(name=chosen)
 
 
-def _heading(group: VillageGroup, count: int) -> GroupHeading:
-    return GroupHeading(_("{group}　{count} 人").format(group=group.in_words(), count=count))
+def _heading(group: NotedGroup, count: int) -> GroupHeading:
+    """The group, how many it has, and its cadre."""
+    words = _("{group}　{count} 人").format(group=group.in_words(), count=count)
+    return GroupHeading("　".join(filter(None, (words, group.cadre_words()))))

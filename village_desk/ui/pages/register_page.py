@@ -85,8 +85,9 @@ class RegisterPage(Page):
         """Begin with the people that are shown, or with today's receipts."""
         of_people = about != Kind.DAY_BOOK.value
         self._whom = Narrowed.read(about) if of_people else Narrowed()
+        first = Kind.HOUSEHOLDS if self._whom.houses_of else Kind.PEOPLE
         self._kinds.blockSignals(True)
-        self._kinds.setCurrentIndex(self._kinds.findData(Kind.PEOPLE.value if of_people else about))
+        self._kinds.setCurrentIndex(self._kinds.findData(first.value if of_people else about))
         self._kinds.blockSignals(False)
         self._begin()
 

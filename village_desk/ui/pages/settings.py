@@ -89,10 +89,15 @@ class SettingsPage(Page):
 
     def _policy(self) -> Card:
         self._policy_words = label(role="muted", name="policy_words", wrap=True)
+        groups = label(_("各组的名称和包组干部，印在名单上"), "muted", wrap=True)
         return Card(
-            _("照哪份政策办"),
+            _("照哪份政策办，有哪些小组"),
             self._line(_("查看和更换"), self._policy_words, self._see_policy, "eye", "see_policy"),
+            self._line(_("小组和干部"), groups, self._see_groups, "people", "see_groups"),
         )
+
+    def _see_groups(self) -> None:
+        self.wanted.emit(Place("groups"))
 
     def _see_policy(self) -> None:
         self.wanted.emit(Place("policy"))

@@ -1,6 +1,7 @@
 """Today: tasks, the progress of the season, the latest facts. Counts come from Reporting, never from here."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -33,6 +34,7 @@ _WAYS: dict[Task, tuple[str, str, Place]] = {
     Task.PAIR: ("shield", _("去配对"), Place("township")),
     Task.SEND: ("send", _("去上报"), Place("township")),
     Task.INSTALL_FORM: ("table", _("去看看"), Place("forms")),
+    Task.HOUSE_HEAD: ("house", _("定户主"), Place("house")),
     Task.PRINT_ROSTER: ("payouts", _("去打印"), Place("payouts")),
     Task.SOON_SIXTY: ("clock", _("去看看"), Place("people", "soon_sixty")),
     Task.COLLECT: ("collect", _("看名单"), Place("people", "unpaid")),
@@ -90,6 +92,7 @@ class TodayPage(Page):
     def _todo_line(self, todo: Todo, first: bool) -> QWidget:
         icon, action, place = _WAYS[todo.task]
         button = Button(action, "primary" if first else "plain", name=f"todo_{todo.task.value}")
+        place = replace(place, about=todo.about) if todo.about else place
         button.clicked.connect(partial(self.wanted.emit, place))
         sign = picture(icon, "now" if todo.urgent else "primary")
         words = label(todo.words, "section" if first else "", wrap=True)

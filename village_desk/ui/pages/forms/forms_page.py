@@ -32,7 +32,7 @@ _AFTER_TYPING = 600
 _AT_ONCE = 50
 """More copies are drawn when she asks for them, not by themselves."""
 LIST = "list"
-"""``open`` takes ``form@person``, a person, or ``list``, words and people, a line each."""
+"""``open`` takes ``form@person``, a person, or ``list`` (``list F2``: and a form), words, people, a line each."""
 
 
 class FormsPage(Page):
@@ -98,19 +98,19 @@ class FormsPage(Page):
 
     def open(self, about: str) -> None:
         """Take a person, a form for one, or a list of people: see ``LIST``."""
-        self._straight = False
         first, *rest = about.split("\n")
         title, _at, person = about.rpartition("@")
+        form = first.removeprefix(LIST).strip() if rest else title
+        self._straight = bool(form)
         with faults.presented(self):
-            if first == LIST:
+            if rest:
                 self._whom.take_list(rest[1:], rest[0])
                 self._show_room(self._choosing)
             else:
                 self._whom.take(person)
-                if title:
-                    self._straight = True
-                    self._choose(self._desk.forms.named(title))
-                    return
+            if form:
+                self._choose(self._desk.forms.named(form))
+                return
         if self._rooms.currentWidget() is self._filling:
             self._whom_changed()
         self.set_stale()

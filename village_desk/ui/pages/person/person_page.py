@@ -26,6 +26,7 @@ from village_desk.ui.pages.person.attachments_card import AttachmentsCard
 from village_desk.ui.pages.person.correcting import CorrectingCard, can_mark
 from village_desk.ui.pages.person.entitlement import ContradictionsCard, EntitlementCard
 from village_desk.ui.pages.person.fitting_forms import FittingForms
+from village_desk.ui.pages.person.house_card import HouseCard
 from village_desk.ui.pages.person.lifeline import HistoryCard
 from village_desk.ui.pages.person.needs import Here, Need, needs_of, owes
 from village_desk.ui.pages.person.notes import NotesCard
@@ -48,8 +49,9 @@ class PersonPage(Page):
         self._collecting = desk.collecting
         self._resident: Resident | None = None
         self._known: KnownYears | None = None
-        self._needs, self._numbers, self._house = row(gap=12), column(gap=10), column(gap=8)
-        self._kept_needs, self._kept_numbers, self._kept_house = map(Kept, (self._needs, self._numbers, self._house))
+        self._needs, self._numbers, self._house = row(gap=12), column(gap=10), HouseCard()
+        self._house.wanted.connect(self.wanted)
+        self._kept_needs, self._kept_numbers = map(Kept, (self._needs, self._numbers))
         self._beside_name = row(gap=8)
         self.beside.addLayout(self._beside_name)
         self._build(jobs)
@@ -82,7 +84,7 @@ class PersonPage(Page):
         self._forms = FittingForms()
         self._forms.wanted.connect(self.wanted)
         self._history = HistoryCard(self._registering)
-        self._side_cards = column(Card(_("资料"), self._numbers, None), Card(_("同户"), self._house, None), None)
+        self._side_cards = column(Card(_("资料"), self._numbers, None), self._house, None)
         self._side = held(self._side_cards)
         main = column(held(self._needs), self._forms, self._correcting, self._contradictions, self._entitlement, gap=24)
         for each in (self._years_card, self._notes, self._attachments, self._history):
@@ -126,7 +128,7 @@ class PersonPage(Page):
         payout = self._desk.paying.latest(found.resident.id)
         self._entitlement.show_assessment(assessed, payout, year_cells.nothing_known(shown))
         self._show_numbers(found.resident)
-        self._show_house(found, household)
+        self._house.show_house(found, household)
         self._show_years(shown, assessed)
         self._notes.show_notes(found.resident.id, list(self._known.noted))
         self._attachments.show_attachments(found.resident.id, self._desk.attaching.of_person(found.resident.id))
@@ -152,7 +154,9 @@ class PersonPage(Page):
 
     def _show_heading(self, found: Found, assessed: Assessment) -> None:
         self.title.setText(found.resident.name)
-        self.purpose.setText(f"{wording.age(found)} · {wording.house(found.resident)}")
+        cadre = self._desk.group_cadres.noted(found.resident.village_group).cadre_words()
+        parts = (wording.age(found), wording.house(found.resident), cadre)
+        self.purpose.setText(" · ".join(filter(None, parts)))
         empty(self._beside_name)
         unclear = assessed.standing is SchemeStanding.UNCLEAR
         self._beside_name.addWidget(pill(assessed.standing.in_words(), "attention" if unclear else "plain", "standing"))
@@ -229,20 +233,6 @@ class PersonPage(Page):
             assert shown is not None
             shown.setText(number)
             self._kept_numbers.forget()  # it is covered again with the next change
-
-    def _show_house(self, found: Found, household: list[Found]) -> None:
-        others = [each for each in household if each.resident.id != found.resident.id]
-        if not self._kept_house.differs(others):
-            return
-        if not others:
-            self._house.addWidget(label(_("本户只有这一个人"), "muted"))
-        for each in others:
-            under = " · ".join(
-                part for part in (each.resident.relation, wording.age(each), wording.paid(each)[0]) if part
-            )
-            button = Choice(each.resident.name, under, name=f"member_{each.resident.id}")
-            button.clicked.connect(partial(self._go, Place("person", each.resident.id)))
-            self._house.addWidget(button)
 
     def _show_years(self, shown: list[Cell], assessed: Assessment) -> None:
         self._year_words.setText(year_cells.hint(shown))
