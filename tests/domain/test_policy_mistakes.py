@@ -15,6 +15,16 @@ GROUP = '[[groups]]\nkey = "poor"\nname = "贫困人口"\n'
 RATES = "rates = [{year = 2021, percent = 2}, {year = 2021, percent = 3}]"
 
 
+def base(level: str, yuan: float) -> str:
+    """A base pension of a level from 2009 on."""
+    return f'\n[[base_pension]]\nlevel = "{level}"\namount = {yuan}\nfrom = "2009-01"\ndocument = "test"\n'
+
+
+def subsidy_by(levels: str) -> str:
+    """A subsidy shared by levels of government."""
+    return table("subsidy", f'type = "from_tier"\nrows = [{{tier = 100, subsidy = 30}}]\nlevels = [{levels}]')
+
+
 @pytest.mark.parametrize(
     ("tables", "place_of_it", "reason"),
     [
@@ -57,6 +67,32 @@ RATES = "rates = [{year = 2021, percent = 2}, {year = 2021, percent = 3}]"
         (table("leaving", "reasons = []"), "leaving[1].reasons", "至少写一种"),
         (table("leaving", 'reasons = [{kind = "wish"}]'), "leaving[1].reasons[1].kind", "“wish”不认识"),
         (table("leaving", 'reasons = [{kind = "moved"}, {kind = "moved"}]'), "leaving[1].reasons", "重复"),
+        (table("death", "claim_months = 3\nclaim_days = 30"), "death[1].claim_days", "只写一个"),
+        (table("death", "tell_working_days = -20"), "death[1].tell_working_days", "应在 0 和"),
+        (table("mandate", 'cash = false\npaper = "协议书"'), "mandate[1].paper", "不代收"),
+        (table("mandate", 'paper = "协议书"'), "mandate[1].cash", "缺少"),
+        (table("practice", 'channels = ["cash"]'), "practice[1].channels", "“cash”不认识"),
+        (table("practice", 'proof_counting = "birthday"'), "practice[1].proof_counting", "不认识"),
+        (
+            table("practice", 'proof_counting = "birth_month"\nproof_months = 6'),
+            "practice[1].proof_counting",
+            "应是 12",
+        ),
+        (table("practice", "proof_resume_day = 32"), "practice[1].proof_resume_day", "1 至 31"),
+        (base("central", -3), "base_pension[1].amount", "不能是负数"),
+        (base("central", 163) + base("all", 175.5), "base_pension[2].level", "会加两次"),
+        (base("all", 175.5) + base("county", 12.5), "base_pension[2].level", "会加两次"),
+        (
+            subsidy_by('{level = "all", percent = 60}, {level = "county", percent = 40}'),
+            "subsidy[1].levels[1].level",
+            "会加两次",
+        ),
+        (
+            subsidy_by('{level = "county", percent = 60}, {level = "county", percent = 40}'),
+            "subsidy[1].levels[1].level",
+            "写了两次",
+        ),
+        (subsidy_by('{level = "county", percent = 100, amount = -5}'), "subsidy[1].levels[1].amount", "不能是负数"),
         (table("practice", "village_day = 32"), "practice[1].village_day", "1 至 31"),
         (table("aid", 'window = ["15-04", "12-20"]'), "aid[1].window", "月日"),
         (table("entitlement", "age = 600\nmin_years = 15"), "entitlement[1].age", "150"),

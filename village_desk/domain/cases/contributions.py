@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from village_desk.domain.cases.answers import Answer, Yuan, memberships
-from village_desk.domain.policy.mechanisms import county_forms, leaving_reasons, subsidies, tiers
+from village_desk.domain.policy.mechanisms import county_forms, mandate, subsidies, tiers
 from village_desk.domain.policy.mechanisms.aid import AidRule
+from village_desk.domain.policy.mechanisms.mandate import Mandate
 from village_desk.domain.policy.mechanisms.practice import Practice
 from village_desk.domain.policy.policy import Policy
 from village_desk.domain.policy.reader import PolicyTable
@@ -84,6 +85,9 @@ def _practice(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:
         "proof_months": ways.proof_months,
         "proof_grace_months": ways.proof_grace_months,
         "proof_back_paid": ways.proof_back_paid,
+        "proof_counting": ways.proof_counting.value,
+        "proof_warning_months": ways.proof_warning_months,
+        "proof_resume_day": ways.proof_resume_day,
         "publication_days": ways.publication_days,
         "receipt_copies": ways.receipt_copies,
         "coordinator_title": ways.coordinator_title,
@@ -99,19 +103,12 @@ def _form(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:
     return {"used": found.used, "name": found.name, "reasons": "、".join(found.reasons)}
 
 
-def _leaving_reasons(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:
-    """Which reasons for leaving stand on the form; of one of them: its papers and where the account goes?"""
-    found = leaving_reasons.of(policy, given.day("on"))
-    asked = given.text("words", found[0].words)
-    one = next((each for each in found if each.words == asked), None)
-    if one is None:
-        given.wrong("words", _("没有这种原因"))
-    return {
-        "reasons": "、".join(each.words for each in found),
-        "kind": one.kind.value,
-        "papers": "、".join(one.papers),
-        "account": one.account.value,
-    }
+def _mandate(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:
+    """May the village take the fee in cash, and by which paper? Refused (``no_mandate``) where it may not."""
+    on = given.day("on")
+    mandate.refuse_cash(policy, on)
+    rule = policy.value(Mandate, on)
+    return {"said": rule is not None, "paper": rule.paper if rule else ""}
 
 
 QUESTIONS = {
@@ -124,5 +121,5 @@ QUESTIONS = {
     "enrolment": _enrolment,
     "practice": _practice,
     "form": _form,
-    "leaving_reasons": _leaving_reasons,
+    "mandate": _mandate,
 }

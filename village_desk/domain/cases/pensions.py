@@ -5,6 +5,7 @@ from datetime import date
 
 from village_desk.domain.basics.ages import birthday
 from village_desk.domain.basics.months import Month
+from village_desk.domain.basics.sources import Certainty
 from village_desk.domain.cases.answers import Answer, Yuan, memberships
 from village_desk.domain.estimates.for_person import Plan, estimate
 from village_desk.domain.policy.drawing import Drawing
@@ -16,7 +17,7 @@ from village_desk.domain.rules.eligibility import decide
 from village_desk.domain.rules.pensions import monthly
 from village_desk.domain.rules.person_facts import Child, PaidOut, PaidYear, PersonFacts, YearKind
 from village_desk.domain.rules.raises import raised
-from village_desk.domain.rules.settlements import overpaid, settle_death, valued
+from village_desk.domain.rules.settlements import Settlement, overpaid, settle_death, valued
 
 
 def _base_pension(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:
@@ -24,7 +25,12 @@ def _base_pension(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:
     month = given.month("month")
     lines = base_pension.lines(policy, month, _known_on(given, month))
     levels = "、".join(line.level.in_words() for line in lines)
-    return {"amount": Yuan(sum(line.fen for line in lines)), "levels": levels}
+    doubts = [line.source.certainty.value for line in lines if line.source.certainty is not Certainty.ORIGINAL]
+    return {
+        "amount": Yuan(sum(line.fen for line in lines)),
+        "levels": levels,
+        "certainty": doubts[0] if doubts else Certainty.ORIGINAL.value,
+    }
 
 
 def _pension(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:
@@ -101,8 +107,14 @@ def _settlement(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:
         "overpaid_months": len(overpaid(death, paid)),
         "total": Yuan(found.total_fen),
         "document": found.parts[0].source.number if found.parts and found.parts[0].source else "",
-        "report": found.reasons[0].words if found.reasons else "",
+        "report": _words_of(found, "report_death"),
+        "tell": _words_of(found, "tell_death"),
+        "claim": _words_of(found, "claim_funeral", "claim_over"),
     }
+
+
+def _words_of(found: Settlement, *codes: str) -> str:
+    return next((each.words for each in found.reasons if each.code in codes), "")
 
 
 def _paid_out(policy: Policy, given: PolicyTable, drawing: Drawing, months: list[Month]) -> tuple[PaidOut, ...]:

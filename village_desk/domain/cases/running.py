@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from sync.agreement.values import value
 from village_desk.domain.basics import money
 from village_desk.domain.basics.errors import Refused
-from village_desk.domain.cases import contributions, income, pensions
+from village_desk.domain.cases import contributions, endings, income, pensions
 from village_desk.domain.cases.answers import Answer, Yuan
 from village_desk.domain.policy.policy import Policy
 from village_desk.domain.policy.reader import PolicyTable, open_table
@@ -16,6 +16,7 @@ Question = Callable[[Policy, PolicyTable], Mapping[str, Answer]]
 QUESTIONS: dict[str, Question] = {
     **contributions.QUESTIONS,
     **pensions.QUESTIONS,
+    **endings.QUESTIONS,
     **income.QUESTIONS,
 }
 """The questions of cases, by their words in the file."""

@@ -39,9 +39,18 @@ class Share:
 
 
 def read(table: PolicyTable) -> tuple[Share, ...]:
-    """The ``levels`` of a table of a policy file. Refused when the percentages do not make 100."""
+    """The ``levels`` of a table of a policy file.
+
+    Refused when the percentages do not make 100, a level stands twice, or the sum of all stands beside a level.
+    """
     rows = table.tables("levels")
     shares = tuple(_read_share(row) for row in rows)
+    named = [share.level for share in shares]
+    for row, level in zip(rows, named, strict=True):
+        if named.count(level) > 1:
+            row.wrong("level", _("{level}写了两次").format(level=level.in_words()))
+        if level is Level.ALL and len(named) > 1:
+            row.wrong("level", _("all（各级合计）不能和分级的写在一起：会加两次"))
     if shares and sum(share.part for share in shares) != 1:
         table.wrong("levels", _("各级分担的百分比加起来应为 100（固定金额另算）"))
     return shares

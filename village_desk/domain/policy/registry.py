@@ -21,6 +21,7 @@ from village_desk.domain.policy.mechanisms import (
     income_scheme,
     interest,
     leaving_reasons,
+    mandate,
     practice,
     precedence,
     programme,
@@ -56,5 +57,6 @@ MECHANISMS: tuple[Mechanism[Any], ...] = (
     death.MECHANISM,
     leaving_reasons.MECHANISM,
     practice.MECHANISM,
+    mandate.MECHANISM,
     county_forms.MECHANISM,
 )

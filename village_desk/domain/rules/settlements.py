@@ -4,6 +4,7 @@ Each amount is taken once: the account is drawn down by the months owed, and ove
 they were paid: a raise that was announced afterwards, and that nobody received, is not asked back.
 """
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -14,7 +15,7 @@ from village_desk.domain.basics.reasons import Part, Reason, total
 from village_desk.domain.basics.rounding import Rounding
 from village_desk.domain.policy.drawing import Drawing
 from village_desk.domain.policy.mechanisms import base_pension
-from village_desk.domain.policy.mechanisms.death import DeathRule, RefundParts
+from village_desk.domain.policy.mechanisms.death import DeathRule, RefundParts, claim_words
 from village_desk.domain.policy.mechanisms.divisor import account_part
 from village_desk.domain.policy.policy import Policy
 from village_desk.domain.rules.person_facts import PaidOut
@@ -90,7 +91,7 @@ def settle_death(
         parts.append(Part("funeral", _("丧葬补助金"), rule.funeral_aid(base), rule.source))
     words = _("扣回死亡后多发的 {count} 个月").format(count=len(over.months))
     parts.append(Part("overpaid", words, -over.total_fen))
-    reasons = (*_report(rule, death), *not_known(over))
+    reasons = (*_report(rule, death, known_on), *not_known(over))
     return _settlement(policy, [part for part in parts if part.fen], reasons)
 
 
@@ -113,7 +114,7 @@ def settle_payer(policy: Policy, account_fen: int, death: date, subsidy_fen: int
     rule = policy.value(DeathRule, death)
     refunded = _refunded(rule, account_fen, account_fen, subsidy_fen)
     part = Part("account_rest", _("个人账户余额"), refunded, rule.source if rule else None)
-    return _settlement(policy, [part], _report(rule, death))
+    return _settlement(policy, [part], tuple(_to_tell(rule, death)))
 
 
 def rest_of_account(policy: Policy, drawing: Drawing, last: Month) -> int:
@@ -128,14 +129,40 @@ def _refunded(rule: DeathRule | None, rest: int, account_fen: int, subsidy_fen: 
     return Rounding.CENT.fen(Fraction(rest * (account_fen - subsidy_fen), account_fen))
 
 
-def _report(rule: DeathRule | None, death: date) -> tuple[Reason, ...]:
-    if rule is None or not rule.report_days:
+def _report(rule: DeathRule | None, death: date, known_on: date) -> tuple[Reason, ...]:
+    """When to tell and to report the death, and until when funeral aid is claimed, as far as the policy says."""
+    if rule is None:
         return ()
-    if rule.working_days:
-        words = _("死亡后 {days} 个工作日内要申报并注销户口").format(days=rule.report_days)
+    return (*_to_tell(rule, death), *_to_claim(rule, death, known_on))
+
+
+def _to_tell(rule: DeathRule | None, death: date) -> Iterator[Reason]:
+    cure = _("请家属带死亡证明、身份证和银行卡到村里登记")
+    if rule and rule.report_days:
+        if rule.working_days:
+            words = _("死亡后 {days} 个工作日内要申报并注销户口").format(days=rule.report_days)
+        else:
+            words = _("最迟 {day} 前要申报").format(day=death + timedelta(days=rule.report_days))
+        yield Reason("report_death", words, cure)
+    if rule and rule.tell_working_days:
+        words = _("死亡后 {days} 个工作日内要告诉经办机构").format(days=rule.tell_working_days)
+        yield Reason("tell_death", words, cure)
+
+
+def _to_claim(rule: DeathRule, death: date, known_on: date) -> Iterator[Reason]:
+    """The window of funeral aid; once it is over, whether it is still paid is not known here."""
+    if not (rule.funeral_fen or rule.funeral_times):
+        return
+    last = rule.claim_by(death)
+    if last is None:
+        if words := claim_words(rule):
+            yield Reason("claim_funeral", words, _("请家属带死亡证明、身份证和银行卡申领"))
+    elif known_on <= last:
+        words = _("丧葬补助金最迟 {day} 申领").format(day=last)
+        yield Reason("claim_funeral", words, _("请家属带死亡证明、身份证和银行卡申领"))
     else:
-        words = _("最迟 {day} 前要申报").format(day=death + timedelta(days=rule.report_days))
-    return (Reason("report_death", words, _("请家属带死亡证明、身份证和银行卡到村里登记")),)
+        words = _("丧葬补助金应在 {day} 以前申领，已经过了").format(day=last)
+        yield Reason("claim_over", words, _("还能不能领请问镇所"))
 
 
 def _settlement(policy: Policy, parts: list[Part], reasons: tuple[Reason, ...]) -> Settlement:

@@ -23,7 +23,8 @@ KEY = "base_pension"
 class BaseLine:
     """The base pension of a level in fen a month, from a month on until the next one of that level.
 
-    ``announced`` may be later than ``first``: such a raise is paid backwards.
+    ``announced`` may be later than ``first``: such a raise is paid backwards. Where the file does not say when it was
+    announced, it is known from its first month on.
     """
 
     level: Level
@@ -34,7 +35,7 @@ class BaseLine:
 
     def known(self, on: date) -> bool:
         """Whether the value had been announced by a day."""
-        return self.announced is None or self.announced <= on
+        return (self.announced or self.first.first_day()) <= on
 
 
 @lru_cache(maxsize=4096)
@@ -51,12 +52,14 @@ def fen(policy: Policy, month: Month, known_on: date) -> int:
 
 
 def _read(file: PolicyTable) -> tuple[BaseLine, ...]:
-    """The lines by month. Refused when a level has two values from one month."""
+    """The lines by month. Refused when a level has two values from one month, or the sum stands beside a level."""
     found: list[BaseLine] = []
     for row in file.tables(KEY):
         line = _read_row(row)
         if any((other.level, other.first) == (line.level, line.first) for other in found):
             row.wrong("from", _("同一级从同一个月起有两个标准"))
+        if any((other.level is Level.ALL) != (line.level is Level.ALL) for other in found):
+            row.wrong("level", _("all（各级合计）不能和分级的写在同一份文件里：会加两次；请都分级写，或都写合计"))
         row.done()
         found.append(line)
     return tuple(sorted(found, key=lambda line: line.first))

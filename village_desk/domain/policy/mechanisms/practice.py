@@ -5,6 +5,7 @@ Dated values that lists, reminders and papers read; nothing is decided here.
 
 from collections.abc import Iterator
 from datetime import date
+from enum import Enum
 
 from sync.agreement.values import value
 from village_desk.domain.basics.periods import Period
@@ -18,9 +19,45 @@ from village_desk.words import _
 KEY = "practice"
 
 
+class ProofCounting(Enum):
+    """From where a cycle of proof of life counts: the month after the last pass, or the month of birth (R12)."""
+
+    LAST_PASS = "last_pass"
+    BIRTH_MONTH = "birth_month"
+
+    def in_words(self) -> str:
+        """From where, in words."""
+        return {
+            "last_pass": _("从上次通过的下个月算起（第一次从核定领取的下个月算起）"),
+            "birth_month": _("从出生月份算起，到下一个出生月份的前一个月底为止"),
+        }[self.value]
+
+
+class PolicyChannel(Enum):
+    """The ways of paying that the program knows by a word; a file may write others in Chinese."""
+
+    VILLAGE_CASH = "village_cash"
+    BANK = "bank"
+    TAX = "tax"
+    TOWNSHIP = "township"
+
+    def in_words(self) -> str:
+        """The way in words."""
+        return {
+            "village_cash": _("村里收现金"),
+            "bank": _("银行"),
+            "tax": _("税务"),
+            "township": _("镇所窗口"),
+        }[self.value]
+
+
 @value
 class Practice:
-    """The ways of a time. Days are days of the month, 0 when the file says nothing; months are counted in months."""
+    """The ways of a time. Days are days of the month, 0 when the file says nothing; months are counted in months.
+
+    ``proof_warning_months``: the last months of a cycle, in which people are warned. ``proof_resume_day``: who passes
+    by this day of a month is paid again in that month, who passes later in the next; 0: the file does not say.
+    """
 
     period: Period
     source: Source
@@ -31,6 +68,9 @@ class Practice:
     proof_months: int
     proof_grace_months: int
     proof_back_paid: bool
+    proof_counting: ProofCounting
+    proof_warning_months: int
+    proof_resume_day: int
     publication_days: int
     receipt_copies: int
     coordinator_title: str
@@ -41,16 +81,22 @@ def _read(file: PolicyTable) -> tuple[Practice, ...]:
 
 
 def _read_row(row: PolicyTable) -> Practice:
+    counting = row.word("proof_counting", ProofCounting, ProofCounting.LAST_PASS)
+    if counting is ProofCounting.BIRTH_MONTH and row.whole("proof_months", 12) != 12:
+        row.wrong("proof_counting", _("从出生月份算的，proof_months 应是 12"))
     return Practice(
         row.period(),
         row.source(),
         _day(row, "village_day"),
         _day(row, "township_day"),
         row.season("window"),
-        row.texts("channels"),
+        _channels(row),
         row.whole("proof_months", 12),
         row.whole("proof_grace_months", 0),
         row.flag("proof_back_paid", True),
+        counting,
+        row.whole("proof_warning_months", 0, 12),
+        _day(row, "proof_resume_day"),
         row.whole("publication_days", 0),
         row.whole("receipt_copies", 3),
         row.text("coordinator_title", _("协办员")),
@@ -62,6 +108,17 @@ def _day(row: PolicyTable, key: str) -> int:
     if day > 31:
         row.wrong(key, _("应是一个月里的某一天，1 至 31"))
     return day
+
+
+def _channels(row: PolicyTable) -> tuple[str, ...]:
+    """The channels in words. Refused when one is neither a known word nor the place's own in Chinese."""
+    known = {each.value: each.in_words() for each in PolicyChannel}
+    found = row.texts("channels")
+    for each in found:
+        if each.isascii() and each not in known:
+            words = _("“{value}”不认识，可写：{known}，或用中文写")
+            row.wrong("channels", words.format(value=each, known=_("、").join(known)))
+    return tuple(known.get(each, each) for each in found)
 
 
 def _clauses(policy: Policy, on: date) -> Iterator[Clause]:
@@ -84,9 +141,15 @@ def _reporting(ways: Practice) -> Iterator[str]:
 
 def _proof(ways: Practice) -> Iterator[str]:
     if ways.proof_months:
-        yield _("领取资格每 {months} 个月认证一次").format(months=ways.proof_months)
+        yield _("领取资格每 {months} 个月认证一次，{counting}").format(
+            months=ways.proof_months, counting=ways.proof_counting.in_words()
+        )
+    if ways.proof_warning_months:
+        yield _("到期前的最后 {months} 个月提醒").format(months=ways.proof_warning_months)
     if ways.proof_grace_months:
         yield _("没按时认证的，宽限 {months} 个月").format(months=ways.proof_grace_months)
+    if ways.proof_resume_day:
+        yield _("停发以后，每月 {day} 日以前通过认证的当月恢复发放，以后的下月恢复").format(day=ways.proof_resume_day)
     yield _("停发以后补认证的，停发的月份补发") if ways.proof_back_paid else _("停发以后补认证的，只补发宽限的月份")
 
 
