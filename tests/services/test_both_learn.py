@@ -188,7 +188,7 @@ def test_a_policy_that_only_the_other_pcs_newer_program_can_read_stops_nothing_h
     assert desk.policies.on(DAY).id == HUBEI
     assert desk.policies.not_understood() == ["hubei-2031"]
     told(desk, line(facts.PolicyAdopted("pilot-2009", "2026-11-25"), 3), name="batch-2")
-    assert desk.policies.on(DAY).id == "pilot-2009"
+    assert desk.policies.on(DAY).id == HUBEI, "what this desk decided and has not sent yet is the later decision"
 
 
 def test_a_second_pc_that_begins_with_the_national_frame_takes_no_policy_from_the_first(
@@ -211,6 +211,39 @@ def test_going_back_to_the_national_frame_is_a_decision_that_the_other_pc_learns
     assert a.policies.on(DAY).id == b.policies.on(DAY).id == NATIONAL
     b.keeping.rebuild()
     assert (b.policies.on(DAY).id, b.policies.on(date(2026, 11, 30)).id) == (NATIONAL, HUBEI)
+
+
+def test_a_decision_for_an_earlier_day_is_the_later_decision_on_both(a: Desk, b: Desk, carry: Carry) -> None:
+    a.policies.adopt(NATIONAL, DAY)
+    carry(a, b)
+    found = a.policies.adopt(HUBEI, date(2024, 3, 1))
+    assert found.dropped == ((DAY, found.dropped[0][1]),) and found.dropped[0][1].id == NATIONAL
+    assert "不再算数" in found.in_words() and found.then is None
+    carry(a, b)
+    for day in (date(2024, 3, 1), date(2025, 12, 31), DAY):
+        assert a.policies.on(day).id == b.policies.on(day).id == HUBEI
+    assert b.policies.on(date(2024, 2, 29)).id == NATIONAL
+    b.keeping.rebuild()
+    assert (b.policies.on(DAY).id, b.policies.since(DAY)) == (HUBEI, date(2024, 3, 1))
+
+
+def test_what_the_township_sent_holds_from_its_day_on_against_a_decision_for_an_earlier_one(desk: Desk) -> None:
+    text = (Path(__file__).parents[2] / "resources" / "policies" / f"{HUBEI}.toml").read_text("utf-8")
+    with desk._store.writing():
+        desk._store.receive(sent.PolicySent("p-1", HUBEI, "2026-06-01", text), b"")
+    found = desk.policies.adopt(NATIONAL, date(2015, 1, 1))
+    assert found.then is not None and (found.then[0], found.then[1].id) == (date(2026, 6, 1), HUBEI)
+    assert "2026-06-01 起按镇所下发的《湖北" in found.in_words()
+    assert (desk.policies.on(date(2026, 5, 31)).id, desk.policies.on(DAY).id) == (NATIONAL, HUBEI)
+
+
+def test_a_policy_is_not_adopted_for_a_day_before_its_own_first(desk: Desk) -> None:
+    with pytest.raises(Refused) as refusal:
+        desk.policies.adopt(HUBEI, date(2023, 12, 31))
+    assert (refusal.value.code, refusal.value.field) == ("policy_period", "since")
+    assert "2024-01-01" in refusal.value.message and desk.policies.since(date(2024, 1, 1)) is None
+    desk.policies.adopt(HUBEI, date(2024, 1, 1))
+    assert desk.policies.on(DAY).id == HUBEI
 
 
 def test_no_pc_adopts_against_the_township_for_the_same_day(desk: Desk) -> None:

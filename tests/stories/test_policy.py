@@ -41,7 +41,7 @@ def test_a_carried_policy_is_adopted_from_a_day_on(clerk: Clerk) -> None:
     box = clerk.there(QComboBox, "policy")
     box.setCurrentIndex(box.findData("hubei-2024"))
     clerk.page.set_stale()
-    clerk.fills("since", "2027年1月1日").clicks("adopt_policy").waits_to_see("从 2027 年 1 月 1 日 起用")
+    clerk.fills("since", "2027年1月1日").clicks("adopt_policy").waits_to_see("从 2027-01-01 起按《湖北")
     assert clerk.desk.policies.on(date(2027, 1, 1)).id == "hubei-2024"
     assert clerk.desk.policies.on(TODAY).id == "national-2014"
     assert "2027 年 1 月 1 日 起换成" in clerk.text("policy_now")
@@ -74,5 +74,5 @@ def test_a_countys_file_is_seen_first_and_then_adopted(clerk: Clerk, county: Pat
     clerk.goes_to("settings").clicks("see_policy").will_pick(county).clicks("policy_file")
     assert "county.toml" in clerk.there(QComboBox, "policy").currentText()
     assert clerk.desk.policies.on(TODAY).id == "national-2014", "looking at a file changes nothing"
-    clerk.clicks("adopt_policy").waits_to_see("起用《")
+    clerk.clicks("adopt_policy").waits_to_see("起按《国家框架")
     assert clerk.desk.policies.on(TODAY).id == "county-2026"

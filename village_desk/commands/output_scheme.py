@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from village_desk.domain.rules.missed_years import MissedYears
     from village_desk.domain.rules.pensions import Pension
     from village_desk.domain.rules.settlements import Overpaid
+    from village_desk.services.policies import Adoption
 
 
 def assessment(person: Resident, found: Assessment) -> dict[str, Any]:
@@ -83,6 +84,18 @@ def sections(described: Sequence[Section]) -> tuple[list[dict[str, Any]], str]:
     ]
     words = [line for each in described for line in ("", each.title, *(f"  {line}" for line in each.lines))]
     return found, "\n".join(words[1:])
+
+
+def adoption(found: Adoption) -> dict[str, Any]:
+    """A policy that was adopted: ``until`` is the day on which another one takes over, null where none does."""
+    return {
+        "policy": found.policy.id,
+        "name": found.policy.name,
+        "since": found.since.isoformat(),
+        "until": found.then[0].isoformat() if found.then else None,
+        "then": found.then[1].id if found.then else None,
+        "dropped": [{"since": day.isoformat(), "policy": each.id} for day, each in found.dropped],
+    }
 
 
 def _reason(each: Reason) -> dict[str, str]:

@@ -455,14 +455,14 @@ def show(file: Path, policy_file: Path, on: datetime | None) -> CommandResult:
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help=_("从哪一天起，不写就是今天"))
 def adopt(file: Path, policy_file: Path, since: datetime | None) -> CommandResult:
     """Decide by another policy from a day on."""
+    from village_desk.commands import output_scheme
     from village_desk.services import policies
 
     with opened(file) as desk:
         day = since.date() if since else desk.today()
         text = policies.text_of(policy_file) if policy_file.suffix else ""
-        adopted = desk.policies.adopt(policy_file.name, day, text)
-        words = _("从 {since} 起按“{name}”办理").format(since=day, name=adopted.name)
-        return CommandResult({"policy": adopted.id, "name": adopted.name, "since": day.isoformat()}, words)
+        found = desk.policies.adopt(policy_file.name, day, text)
+        return CommandResult(output_scheme.adoption(found), found.in_words())
 
 
 @command(_("用示范村把主要工作从头做一遍，不提问"))

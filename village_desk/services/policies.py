@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 import resources
 from sync.agreement import facts
 from sync.agreement.facts.office import BEGINNING
+from sync.agreement.values import value
 from village_desk.domain.basics.errors import Refused, Trouble
 from village_desk.domain.policy import policy_file
 from village_desk.domain.policy.policy import Policy
@@ -24,6 +24,29 @@ if TYPE_CHECKING:
 
 NATIONAL = BEGINNING
 """The national frame."""
+
+
+@value
+class Adoption:
+    """What a decision for a policy did: it holds from ``since`` until ``then`` takes over, if anything does.
+
+    ``dropped``: what had been decided for later days before, and holds no more.
+    """
+
+    policy: Policy
+    since: date
+    then: tuple[date, Policy] | None
+    dropped: tuple[tuple[date, Policy], ...]
+
+    def in_words(self) -> str:
+        """What holds now, until when, and what holds no more."""
+        words = _("从 {since} 起按《{name}》办理").format(since=self.since, name=self.policy.name)
+        if self.then:
+            day, after = self.then
+            words += _("，{day} 起按镇所下发的《{name}》").format(day=day, name=after.name)
+        for day, other in self.dropped:
+            words += _("；原来定的 {day} 起用《{name}》不再算数，还要用请再定一次").format(day=day, name=other.name)
+        return words
 
 
 class Policies:
@@ -43,20 +66,32 @@ class Policies:
         return found.since if found else None
 
     def coming(self, day: date) -> list[tuple[date, Policy]]:
-        """The policies adopted for later days, the nearest first."""
-        later = [each for each in self._usable() if each.since > day]
-        return [(each.since, _policy_of(each)) for each in reversed(later)]
+        """The policies that take over on later days, the nearest first."""
+        known = self._usable()
+        stands, found = _for_day(known, day), []
+        for since in sorted({each.since for each in known if each.since > day}):
+            after = _for_day(known, since)
+            if after and not after.begins and after is not stands:
+                found.append((since, _policy_of(after)))
+                stands = after
+        return found
 
-    def adopt(self, name: str, since: date, text: str = "") -> Policy:
+    def adopt(self, name: str, since: date, text: str = "") -> Adoption:
         """Decide by this policy from a day on, here and at the village's other PCs. ``text`` is a file from outside.
 
-        Refused when it holds a mistake, and ``policy_from_above`` where the township sent another one for that day.
+        Earlier decisions for that day and later ones hold no more; what the township sent for a later day does.
+        Refused when the file holds a mistake, ``policy_period`` before the policy's own first day, and
+        ``policy_from_above`` where the township sent another one for that day.
         """
         adopted = self.vetted(name, text)
+        _refuse_before_its_time(adopted, since)
         with self._store.writing():
             self._refuse_against_the_township(adopted, since)
+            before = self.coming(since)
             self._store.record(facts.PolicyAdopted(adopted.id, since.isoformat(), text, "decided"))
-        return adopted
+        after = self.coming(since)
+        dropped = tuple(each for each in before if each[0] not in {day for day, _policy in after})
+        return Adoption(adopted, since, after[0] if after else None, dropped)
 
     def begin(self, today: date) -> None:
         """A new desk decides by the national frame until somebody adopts another policy."""
@@ -64,20 +99,20 @@ class Policies:
             self._store.record(facts.PolicyAdopted(NATIONAL, today.isoformat()))
 
     def _adopted_for(self, day: date) -> office.Adopted | None:
-        found = [each for each in self._usable() if each.since <= day]
-        return next((each for each in found if not each.begins), found[0] if found else None)
+        return _for_day(self._usable(), day)
 
     def not_understood(self) -> list[str]:
         """The ids of policies that the village's other PC adopted and this program cannot read: it is an older one."""
         return [each.policy for each in office.adopted(self._store.db) if each.passed_on and not _can_be_read(each)]
 
-    def _usable(self) -> Iterator[office.Adopted]:
-        """The adopted policies, the last day first, without those that only the other PC's newer program can read."""
-        return (each for each in office.adopted(self._store.db) if not each.passed_on or _can_be_read(each))
+    def _usable(self) -> list[office.Adopted]:
+        """What was adopted, as decided, without policies that only the other PC's newer program can read."""
+        return [each for each in office.adopted(self._store.db) if not each.passed_on or _can_be_read(each)]
 
     def _refuse_against_the_township(self, adopted: Policy, since: date) -> None:
-        stands = next((each for each in office.adopted(self._store.db) if each.since == since), None)
-        if stands and stands.from_above and stands.policy != adopted.id:
+        sent = [each for each in office.adopted(self._store.db) if each.from_above and each.since == since]
+        stands = sent[-1] if sent else None
+        if stands and stands.policy != adopted.id:
             raise Refused(
                 _("{since} 起用的政策，镇所已经下发：{name}").format(since=since, name=_policy_of(stands).name),
                 _("政策不对请告诉镇所重发；或者另选起用的日子"),
@@ -92,6 +127,29 @@ class Policies:
                 _("政策“{name}”不管本村").format(name=found.name), _("请选本县（市、区）的政策文件"), "policy_place"
             )
         return found
+
+
+def _for_day(known: list[office.Adopted], day: date) -> office.Adopted | None:
+    """The one that holds on a day: the last decision, unless the township's last message holds from a later day on."""
+    begun = [each for each in known if each.since <= day]
+    decided = [each for each in begun if not each.from_above and not each.begins]
+    sent = [each for each in begun if each.from_above]
+    last = [*decided[-1:], *sent[-1:]]
+    if last:
+        return max(last, key=lambda each: (each.since, each.from_above))
+    return begun[-1] if begun else None
+
+
+def _refuse_before_its_time(adopted: Policy, since: date) -> None:
+    if since < adopted.period.first:
+        raise Refused(
+            _("《{name}》从 {first} 起才有效，不能从 {since} 起用").format(
+                name=adopted.name, first=adopted.period.first, since=since
+            ),
+            _("请改起用的日子；要管更早的日子，请把以前的规定也写进文件，再改文件头的 from"),
+            "policy_period",
+            "since",
+        )
 
 
 def _policy_of(adopted: office.Adopted) -> Policy:

@@ -42,20 +42,19 @@ def settings(db: Database) -> dict[str, str]:
     return dict(db.execute("SELECT name, value FROM settings").fetchall())
 
 
-_OF_EACH_DAY = f"""
+_AS_DECIDED = f"""
 SELECT since, policy, text, begins, from_above, seq = 0 AND NOT from_above FROM policies p
- ORDER BY since, from_above, begins DESC, {order_of("p")}, place
+ ORDER BY from_above, begins DESC, {order_of("p")}, place
 """
-"""The one that holds from a day on comes last among those of the day."""
+"""The desks' decisions in their order, then the township's messages in theirs."""
 
 
 @value
 class Adopted:
-    """The policy that holds from a day on: its id, and its text where the program does not include it.
+    """A policy that somebody decided for the time from a day on: its id, and its text if the program has it not.
 
-    ``begins``: the policy with which the desk began, decided by nobody: any adopted policy replaces it for any day.
-    ``passed_on``: the village's other PC adopted it. Of several for one day the township's own wins, else the one with
-    the highest order number, so that all PCs of a village come to the same.
+    ``begins``: the policy with which the desk began, decided by nobody. ``passed_on``: the village's other PC decided
+    so.
     """
 
     since: date
@@ -67,9 +66,9 @@ class Adopted:
 
 
 def adopted(db: Database) -> list[Adopted]:
-    """The adopted policies with their first days, the last day first."""
-    of_day = {row[0]: row for row in db.execute(_OF_EACH_DAY)}
-    return [Adopted(date.fromisoformat(row[0]), *row[1:3], *map(bool, row[3:])) for row in reversed(of_day.values())]
+    """All that was adopted: what the desks decided, by order numbers, so that all PCs agree; then the township's."""
+    rows = db.execute(_AS_DECIDED).fetchall()
+    return [Adopted(date.fromisoformat(row[0]), *row[1:3], *map(bool, row[3:])) for row in rows]
 
 
 def _opened(db: Database, entry: Entry, fact: DeskOpened, origin: Origin) -> None:

@@ -124,7 +124,7 @@ class PolicyPage(Page):
             adopted = self._policies.adopt(name, since, text)
             self._which.setCurrentIndex(0)
             _unmodified(self._since)
-            self.show_done(_("从 {day} 起用《{name}》").format(day=wording.day(since), name=adopted.name))
+            self.show_done(adopted.in_words())
             self.changed.emit()
 
 
