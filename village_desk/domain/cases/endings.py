@@ -11,9 +11,9 @@ from village_desk.domain.policy.reader import PolicyTable
 from village_desk.domain.rules import leaving
 from village_desk.domain.rules.accounts import SubAccount
 from village_desk.domain.rules.leaving import Leaving, LeavingReason
-from village_desk.domain.rules.overlap import EmployeeMonths, refund, still_counts
+from village_desk.domain.rules.overlap import refund
 from village_desk.domain.rules.pausing import PauseReason, resume
-from village_desk.domain.rules.person_facts import PaidYear
+from village_desk.domain.rules.person_facts import EmployeeMonths, PaidYear, still_counts
 from village_desk.domain.rules.proof_of_life import cycle, paid_again_from
 from village_desk.domain.rules.settlements import settle_payer
 from village_desk.words import _
