@@ -141,7 +141,7 @@ def test_every_assumption_behind_an_account_is_named() -> None:
     policy = county(table("interest", 'convention = "E"\nrates = [{year = 2023, percent = 2}]'))
     found = assess(policy, facts, NOVEMBER)
     assert [each.code for each in found.unsure] == ["rate_unpublished", "payment_day_unknown", "subsidy_day_assumed"]
-    assert "2024至2025 年" in found.unsure[0].words and "2023 年" in found.unsure[1].words
+    assert "2024、2025 年" in found.unsure[0].words and "2023 年" in found.unsure[1].words
     quiet = county(table("interest", 'convention = "E"\nrates = [{year = 2009, percent = 0}]'))
     codes_of_none = [each.code for each in assess(quiet, facts, NOVEMBER).unsure]
     assert codes_of_none == ["rate_unpublished"], "where nothing bears interest no day matters"

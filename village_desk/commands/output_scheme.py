@@ -143,7 +143,15 @@ def _pension(each: Pension) -> dict[str, Any]:
 
 
 def _parts(parts: Sequence[Part]) -> list[dict[str, Any]]:
-    return [{"code": part.code, "words": part.words, "fen": part.fen} for part in parts]
+    return [
+        {
+            "code": part.code,
+            "words": part.words,
+            "fen": part.fen,
+            "certainty": part.source.certainty.value if part.source else None,
+        }
+        for part in parts
+    ]
 
 
 def _expected(each: Estimate) -> dict[str, Any]:

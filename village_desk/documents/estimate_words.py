@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sync.agreement.values import value
 from village_desk.domain.assessing import Assessment
-from village_desk.domain.basics import money
+from village_desk.domain.basics import money, periods
 from village_desk.domain.basics.months import span
 from village_desk.domain.basics.reasons import Reason, total
 from village_desk.domain.estimates.for_person import Comparison, Estimate
@@ -22,7 +22,6 @@ _CURE_ALONE = frozenset(
 """Reasons whose words the sheet says already, or the cure says as well: of these only the cure is printed."""
 
 _YEARS = re.compile(r"[0-9]{4}(?:、[0-9]{4})+")
-_TO = ("、", "至")
 
 
 @value
@@ -187,14 +186,7 @@ def _step(step: Reason, alone: frozenset[str]) -> str:
 
 
 def _in_spans(years: re.Match[str]) -> str:
-    """``2010、2011、2012、2015`` as ``2010至2012、2015``: a row of years is read faster by its ends."""
-    spans: list[list[int]] = []
-    for year in map(int, years[0].split("、")):
-        if spans and year == spans[-1][-1] + 1:
-            spans[-1].append(year)
-        else:
-            spans.append([year])
-    return "、".join(str(span[0]) if len(span) == 1 else f"{span[0]}{_TO[len(span) > 2]}{span[-1]}" for span in spans)
+    return periods.years_in_words(map(int, years[0].split("、")))
 
 
 def small_print(sheet: EstimateSheet) -> str:
@@ -202,4 +194,7 @@ def small_print(sheet: EstimateSheet) -> str:
     assumed = dict.fromkeys(words for plan in sheet.plans for words in plan.assumptions)
     about = f"政策：{sheet.policy_name}。"
     about += "".join(dict.fromkeys(f"{words}。" for each in _pensions(sheet) for words in each.once_in_words()))
+    about += "".join(
+        dict.fromkeys(f"{words}，以县里公布的为准。" for each in _pensions(sheet) for words in each.doubts())
+    )
     return about + (f"假定：{'；'.join(assumed)}。" if assumed else "")

@@ -52,3 +52,20 @@ def overlap(values: Sequence[Value]) -> tuple[Value, Value] | None:
     """Two values whose periods have a day in common, or None."""
     ordered = sorted(values, key=lambda each: each.period.first)
     return next(((one, two) for one, two in pairwise(ordered) if one.period.meets(two.period)), None)
+
+
+def years_in_words(years: Iterable[int]) -> str:
+    """``2010、2011、2012、2015`` as ``2010至2012、2015``: a row of years is read faster by its ends."""
+    runs: list[list[int]] = []
+    for year in sorted(set(years)):
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return _("、").join(_run(each) for each in runs)
+
+
+def _run(years: list[int]) -> str:
+    if len(years) < 3:
+        return _("、").join(map(str, years))
+    return _("{first}至{last}").format(first=years[0], last=years[-1])

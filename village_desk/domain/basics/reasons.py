@@ -31,8 +31,10 @@ class Part:
     once: bool = False
 
     def in_words(self) -> str:
-        """``基础养老金（中央） 143 元``."""
-        return _("{words} {amount} 元").format(words=self.words, amount=money.short(self.fen))
+        """``基础养老金（中央） 143 元``, with a mark where the document is doubtful."""
+        words = _("{words} {amount} 元").format(words=self.words, amount=money.short(self.fen))
+        doubt = self.source.doubt() if self.source else ""
+        return words + (_("（{doubt}）").format(doubt=doubt) if doubt else "")
 
 
 def total(parts: Iterable[Part]) -> int:

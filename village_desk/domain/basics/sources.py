@@ -27,6 +27,9 @@ class Certainty(Enum):
         }[self.value]
 
 
+_DOUBTED = (Certainty.UNOFFICIAL, Certainty.GENERAL)
+
+
 @value
 class Source:
     """A document named by a policy: ``number`` such as 国发〔2014〕8号, its day if known, and its certainty."""
@@ -43,3 +46,7 @@ class Source:
         return _("{number}（{marks}）").format(
             number=self.number or self.title, marks="，".join([*marks, self.certainty.in_words()])
         )
+
+    def doubt(self) -> str:
+        """What is doubtful of it, for the figures that rest on it; empty for a document or a copy of one."""
+        return self.certainty.in_words() if self.certainty in _DOUBTED else ""

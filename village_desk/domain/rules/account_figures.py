@@ -8,9 +8,11 @@ from datetime import date
 
 from sync.agreement.values import value
 from village_desk.domain.basics.months import Month
+from village_desk.domain.basics.periods import years_in_words
 from village_desk.domain.basics.reasons import Reason
 from village_desk.domain.policy.mechanisms.interest import DrawingYear, InterestRule, Unclaimed
 from village_desk.domain.policy.policy import Policy
+from village_desk.domain.rules import unwritten
 from village_desk.domain.rules.accounts import Deposit, balance
 from village_desk.domain.rules.contributions import deposits
 from village_desk.domain.rules.person_facts import PaidYear, PersonFacts
@@ -55,7 +57,12 @@ def held(
         opening = stated_on.year + 1, (facts.account_fen or 0) + within_the_year
     bearing = [each for each in entries if each.day < stopped and (stated_on is None or each.day.year > stated_on.year)]
     closed, unpublished = balance(policy, bearing, on, until, opening)
-    unsure = [_unpublished(unpublished)] if unpublished and closed else []
+    unsure = list(
+        unwritten.subsidies(policy, [each for each in paid if stated_on is None or each.earliest > stated_on])
+    )
+    if closed:
+        too_low, waiting = unwritten.rates(policy, unpublished, on)
+        unsure += [*too_low, *([_unpublished(waiting)] if waiting else [])]
     if closed != _sum(bearing, date.min, stopped) + (opening[1] if opening else 0):
         unsure += _assumed(policy, paid, stated_on, stopped)
         unsure += silent
@@ -101,7 +108,7 @@ def _assumed(policy: Policy, paid: Sequence[PaidYear], stated_on: date | None, s
     began = [each for each in paid if each.earliest < stopped and (stated_on is None or each.earliest > stated_on)]
     undated = sorted({each.year for each in began if each.day is None})
     if undated:
-        words = _("{years} 年没有记是哪天缴的，利息按最晚的日子暂算").format(years=_years(undated))
+        words = _("{years} 年没有记是哪天缴的，利息按最晚的日子暂算").format(years=years_in_words(undated))
         yield Reason("payment_day_unknown", words, _("可照票据把缴费日期记上（划掉重记）"))
     if any(each.subsidy_day is None and any(entry.fen for entry in deposits(policy, each)[1:]) for each in began):
         words = _("政府补贴哪天到账，本台不知道，按缴费当年年底到账暂算")
@@ -115,25 +122,14 @@ def _doubtful(paid: Iterable[PaidYear], stated_on: date) -> Iterator[Reason]:
     undated = sorted({each.year for each in paid if each.day is None and each.earliest <= stated_on < each.booked_on})
     if undated:
         words = _("{years} 年没有记是哪天缴的，当作县里 {day} 的余额已经算进去").format(
-            years=_years(undated), day=stated_on
+            years=years_in_words(undated), day=stated_on
         )
         yield Reason("payment_day_unknown", words, _("可照票据把缴费日期记上（划掉重记）"))
 
 
 def _unpublished(years: Sequence[int]) -> Reason:
-    words = _("{years} 年的利率还没有公布（或政策没有写），利息是暂算的").format(years=_years(years))
+    words = _("{years} 年的利率还没有公布，利息是暂算的").format(years=years_in_words(years))
     return Reason(RATE_UNPUBLISHED, words, _("以县里的对账单为准"))
-
-
-def _years(years: Sequence[int]) -> str:
-    """Ascending years, those that follow each other by their ends: ``2012、2014至2016``."""
-    runs: list[list[int]] = []
-    for year in years:
-        if runs and year == runs[-1][-1] + 1:
-            runs[-1].append(year)
-        else:
-            runs.append([year])
-    return _("、").join(str(each[0]) if len(each) == 1 else f"{each[0]}{_('至')}{each[-1]}" for each in runs)
 
 
 def _sum(entries: Iterable[Deposit], first: date, before: date) -> int:

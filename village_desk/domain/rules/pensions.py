@@ -50,6 +50,10 @@ class Pension:
         """The account part, which goes on unchanged when the account is used up."""
         return sum(part.fen for part in self.parts if part.code == "account")
 
+    def doubts(self) -> tuple[str, ...]:
+        """The parts whose document is doubtful: ``基础养老金（中央） 163 元（非官方数据）``."""
+        return tuple(part.in_words() for part in self.parts if part.source and part.source.doubt())
+
     def once_in_words(self) -> tuple[str, ...]:
         """A line for each amount that is paid once: ``2026年11月另一次性发 500 元（满65岁生日补贴）``."""
         words = _("{month}另一次性发 {amount} 元（{words}）")

@@ -144,8 +144,8 @@ def _to_tell(rule: DeathRule | None, death: date) -> Iterator[Reason]:
         else:
             words = _("最迟 {day} 前要申报").format(day=death + timedelta(days=rule.report_days))
         yield Reason("report_death", words, cure)
-    if rule and rule.tell_working_days:
-        words = _("死亡后 {days} 个工作日内要告诉经办机构").format(days=rule.tell_working_days)
+    if rule and rule.notice_working_days:
+        words = _("死亡后 {days} 个工作日内要告诉经办机构").format(days=rule.notice_working_days)
         yield Reason("tell_death", words, cure)
 
 

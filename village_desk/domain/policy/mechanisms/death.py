@@ -32,7 +32,7 @@ class RefundParts(Enum):
 class DeathRule:
     """Funeral aid is a fixed amount, or a number of base pensions of the month of death; nothing when both are 0.
 
-    ``tell_working_days``: within how many working days the relatives tell the agency (national); ``report_days``: the
+    ``notice_working_days``: within how many working days the relatives tell the agency (national); ``report_days``: the
     county's own days to report and strike off, of which ``working_days`` says the kind. ``claim_months``,
     ``claim_days``, ``claim_working_days``: the window in which funeral aid is claimed. 0 where the file says nothing.
     """
@@ -44,7 +44,7 @@ class DeathRule:
     refund: RefundParts
     report_days: int
     working_days: bool
-    tell_working_days: int
+    notice_working_days: int
     claim_months: int
     claim_days: int
     claim_working_days: int
@@ -104,8 +104,8 @@ def _clauses(policy: Policy, on: date) -> Iterator[Clause]:
         yield clauses.of(rule, funeral)
     if claim := claim_words(rule):
         yield clauses.of(rule, claim)
-    if rule.tell_working_days:
-        yield clauses.of(rule, _("死亡后 {days} 个工作日内告诉经办机构").format(days=rule.tell_working_days))
+    if rule.notice_working_days:
+        yield clauses.of(rule, _("死亡后 {days} 个工作日内告诉经办机构").format(days=rule.notice_working_days))
     if rule.report_days:
         words = _("死亡后 {days} 个工作日内申报") if rule.working_days else _("死亡后 {days} 天内申报")
         yield clauses.of(rule, words.format(days=rule.report_days))
