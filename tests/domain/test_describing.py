@@ -38,6 +38,7 @@ DAYS = [
     ("xiangtan-yuhu-groups", NEW_YEAR),
     ("xichong-forms", NEW_YEAR),
     ("yunhe-proposal", NEW_YEAR),
+    ("example-county", date(2026, 6, 1)),
 ]
 
 EVERYTHING = Path(__file__).with_name("everything.toml").read_text("utf-8")

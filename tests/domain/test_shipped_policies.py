@@ -16,6 +16,7 @@ from village_desk.domain.basics.months import Month
 from village_desk.domain.cases import running
 from village_desk.domain.policy import policy_file
 from village_desk.domain.policy.reader import PolicyTable, PolicyText
+from village_desk.domain.policy.registry import MECHANISMS
 
 FILES = sorted(resources.path("policies").glob("*.toml"))
 SAID_ONLY = {"id", "name", "title", "note", "number", "key", "document", "certainty", "documents", "cases", "at_least"}
@@ -24,6 +25,7 @@ WITHOUT_EFFECT = {
     ("henan-2024", ("interest", 0, "from")),  # a year is counted by the rule of its last day
     ("henan-2024", ("subsidy", 0, "type")),  # a table with a row for every tier is the same read from tier to tier
     ("hubei-2024", ("subsidy", 0, "type")),
+    ("example-county", ("interest", 0, "from")),
 }
 OTHER_WORD = {
     "required": "waived",
@@ -59,6 +61,19 @@ def test_one_changed_value_makes_the_cases_fail(path: Path) -> None:
     ]
     assert len(places) >= 10
     assert not unnoticed
+
+
+def test_every_mechanism_is_asked_about_by_a_case_of_the_example() -> None:
+    """With the two tests above: a value of a mechanism that no question of cases asks for would go unnoticed here."""
+    written = tomllib.loads(resources.path("policies/example-county.toml").read_text("utf-8"))
+    assert {each.key for each in MECHANISMS} - set(written) == {"income_scheme"}, "yunhe-proposal.toml has that one"
+
+
+def test_the_example_asks_what_a_county_can_ask() -> None:
+    written = tomllib.loads(resources.path("policies/example-county.toml").read_text("utf-8"))
+    asked = {case["ask"] for case in written["cases"]}
+    others = {"income_pension", "county_cost", "raise", "estimate"}
+    assert set(running.QUESTIONS) - asked == others, "these stand in yunhe-proposal.toml and national-2014.toml"
 
 
 def leaves(value: Any, place: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from village_desk.domain.rules.missed_years import MissedYears
     from village_desk.domain.rules.pensions import Pension
     from village_desk.domain.rules.settlements import Overpaid
-    from village_desk.services.policies import Adoption
+    from village_desk.services.policies import Adoption, PolicyCheck
 
 
 def assessment(person: Resident, found: Assessment) -> dict[str, Any]:
@@ -84,6 +84,27 @@ def sections(described: Sequence[Section]) -> tuple[list[dict[str, Any]], str]:
     ]
     words = [line for each in described for line in ("", each.title, *(f"  {line}" for line in each.lines))]
     return found, "\n".join(words[1:])
+
+
+def checked(found: PolicyCheck) -> tuple[dict[str, Any], str]:
+    """A policy file that was checked: for scripts, and in lines."""
+    done, _words = cases(found.cases)
+    differing, words = cases([each for each in found.cases if not each.passed])
+    lines = [_("《{name}》可以读入").format(name=found.policy.name)]
+    lines += [_("注意：") + each.words for each in found.unwritten]
+    if found.absent:
+        lines.append(_("没有写的块（本县没有这回事就不用管）：{keys}").format(keys=_("、").join(found.absent)))
+    lines += words.splitlines()[:-1] if differing else []
+    right = _("算例 {all} 个，对 {right} 个").format(all=len(done), right=len(done) - len(differing))
+    lines.append(right if done else _("没有算例：请写上几个，改错了才看得出来"))
+    result = {
+        "policy": found.policy.id,
+        "name": found.policy.name,
+        "unwritten": [_reason(each) for each in found.unwritten],
+        "absent": list(found.absent),
+        "cases": done,
+    }
+    return result, "\n".join(lines)
 
 
 def adoption(found: Adoption) -> dict[str, Any]:

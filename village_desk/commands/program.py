@@ -436,6 +436,29 @@ def try_(file: Path, policy_file: Path, others: Path | None) -> CommandResult:
     return CommandResult(*output_scheme.cases(results), int(not all(each.passed for each in results)))
 
 
+@command(_("检查一份政策文件：有没有写错，哪些没有写，算例对不对"), policy, "check")
+@click.argument("policy_file", metavar="FILE", type=WORKBOOK)
+def check_policy(file: Path, policy_file: Path) -> CommandResult:
+    """Say what a policy file lacks; exit 1 when one of its cases differs."""
+    from village_desk.commands import output_scheme
+    from village_desk.desk import now
+    from village_desk.services import policies
+
+    found = policies.check(policy_file, now().date())
+    return CommandResult(*output_scheme.checked(found), int(not found.well))
+
+
+@command(_("存一份示例政策文件，照着改成本县的"), policy)
+@click.option("--out", type=FILE, required=True, help=_("存到哪里，如 我县.toml"))
+def example(file: Path, out: Path) -> CommandResult:
+    """Write the example of a county's policy file."""
+    from village_desk.services import policies
+
+    places.write(out, policies.text_of(Path(policies.EXAMPLE)).encode())
+    words = _("示例已存到 {out}。请用“记事本”照本县文件改，先改 id、name、jurisdiction；改完用 policy check 检查")
+    return CommandResult({"file": str(out)}, words.format(out=out))
+
+
 @command(_("用大白话列出某一天有效的政策"), policy)
 @click.argument("policy_file", metavar="FILE", type=WORKBOOK)
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help=_("按哪一天，如 2026-11-01"))
@@ -443,11 +466,10 @@ def show(file: Path, policy_file: Path, on: datetime | None) -> CommandResult:
     """Print the values of a policy that hold on a day."""
     from village_desk.commands import output_scheme
     from village_desk.desk import now
-    from village_desk.domain.policy import describing
     from village_desk.services import policies
 
-    sections = describing.describe(policies.from_file(policy_file), (on or now()).date())
-    return CommandResult(*output_scheme.sections(sections))
+    found, day = policies.from_file(policy_file), (on or now()).date()
+    return CommandResult(*output_scheme.sections(policies.described(found, day)))
 
 
 @command(_("本台从某一天起改用这份政策"), policy)

@@ -12,8 +12,12 @@ from sync.agreement import facts
 from sync.agreement.facts.office import BEGINNING
 from sync.agreement.values import value
 from village_desk.domain.basics.errors import Refused, Trouble
-from village_desk.domain.policy import policy_file
+from village_desk.domain.basics.reasons import Reason
+from village_desk.domain.policy import describing, policy_file
+from village_desk.domain.policy.clauses import Clause
+from village_desk.domain.policy.describing import Section
 from village_desk.domain.policy.policy import Policy
+from village_desk.domain.rules import unwritten
 from village_desk.store.database import Store
 from village_desk.store.subjects import office
 from village_desk.words import _
@@ -199,6 +203,42 @@ def try_cases(path: Path, others: Path | None = None) -> tuple[running.CaseResul
 
     found = from_file(path)
     return running.run(found, running.read(text_of(others), others.name) if others else None)
+
+
+def described(policy: Policy, on: date) -> tuple[Section, ...]:
+    """The policy in words for a day, and at last what the file does not say."""
+    lacks = tuple(Clause(each.words, policy.source) for each in unwritten.of_file(policy, on))
+    silent = (Section(_("文件里没有写的"), lacks),) if lacks else ()
+    return (*describing.describe(policy, on), *silent)
+
+
+EXAMPLE = "example-county"
+"""The file to copy: every block with a comment, of no place."""
+
+
+@value
+class PolicyCheck:
+    """A file that can be read: what it does not say, the blocks that it has not, and its cases that differ."""
+
+    policy: Policy
+    unwritten: tuple[Reason, ...]
+    absent: tuple[str, ...]
+    cases: tuple[running.CaseResult, ...]
+
+    @property
+    def well(self) -> bool:
+        """Whether all its cases come out."""
+        return all(each.passed for each in self.cases)
+
+
+def check(path: Path, today: date) -> PolicyCheck:
+    """What a policy file lacks on a day. Refused with the place of a mistake."""
+    from village_desk.domain.cases import running
+
+    found = from_file(path)
+    day = max(today, found.period.first)
+    absent = tuple(each.key for each in found.mechanisms if not found.values(each.kind))
+    return PolicyCheck(found, unwritten.of_file(found, day), absent, running.run(found))
 
 
 @lru_cache(maxsize=16)

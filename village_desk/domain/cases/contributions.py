@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from village_desk.domain.basics import money
 from village_desk.domain.cases.answers import Answer, Yuan, memberships
 from village_desk.domain.policy.mechanisms import county_forms, mandate, subsidies, tiers
 from village_desk.domain.policy.mechanisms.aid import AidRule
@@ -28,9 +29,12 @@ def _tiers(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:
 
 
 def _subsidy(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:
-    """How much subsidy do these tiers bring?"""
+    """How much subsidy do these tiers bring, and the last of them by level of government?"""
     on = given.day("on")
-    return {"subsidies": tuple(Yuan(subsidies.subsidy(policy, tier, on).total_fen) for tier in given.moneys("tiers"))}
+    found = [subsidies.subsidy(policy, tier, on) for tier in given.moneys("tiers")]
+    parts = found[-1].parts if found else ()
+    levels = "，".join(f"{level.in_words()} {money.figures(fen)}" for level, fen in parts)
+    return {"subsidies": tuple(Yuan(each.total_fen) for each in found), "levels": levels}
 
 
 def _contribution(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:

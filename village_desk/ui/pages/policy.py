@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from village_desk.domain.basics import days
 from village_desk.domain.basics.errors import DeskError
-from village_desk.domain.policy import describing
 from village_desk.domain.policy.policy import Policy
 from village_desk.services import policies
 from village_desk.services.policies import Policies
@@ -89,7 +88,7 @@ class PolicyPage(Page):
         empty(self._sections)
         heading = _("《{name}》在 {day} 的规定").format(name=policy.name, day=wording.day(on))
         self._sections.addWidget(label(heading, "section", "policy_name", wrap=True))
-        for section in describing.describe(policy, on):
+        for section in policies.described(policy, on):
             words = "\n".join(section.lines)
             self._sections.addLayout(column(label(section.title, "strong"), label(words, wrap=True), gap=4))
 
