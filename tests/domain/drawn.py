@@ -114,3 +114,81 @@ def memberships(draw: st.DrawFn) -> dict[str, list[tuple[date, date | None]]]:
 
 AMOUNTS = [0, 5000, 8000, 10000, 12000, 20000, 25000, 30000, 50000, 100_000, 200_000, 200_100, 250_050, 300_000, 7700]
 """Amounts to try, in fen: those of the tiers, whole and broken ones of a range, and one that no county has."""
+
+
+@st.composite
+def fee_counties(draw: st.DrawFn) -> dict[str, Any]:
+    """A county that also says who may pay, for which years, and what about a second payment."""
+    found = draw(counties())
+    free_to_total = all(row["type"] in ("from_tier", "per_amount") for row in found.get("subsidy", []))
+    found["start"] = draw(st.sampled_from([None, date(2009, 9, 1), date(2011, 7, 1)]))
+    found["enrolment"] = [{"min_age": draw(st.sampled_from([16, 18]))}]
+    turning = draw(st.sampled_from(["required", "waived"]))
+    age, years = draw(st.sampled_from([(60, 15), (60, 3), (55, 15), (63, 15)]))
+    found["entitlement"] = [{"age": age, "min_years": years, "turning_year": turning}]
+    if draw(st.booleans()):
+        row: dict[str, Any] = {"allowed": draw(st.booleans()), "total": draw(st.sampled_from(["tier", "free"]))}
+        if not free_to_total:
+            row["total"] = "tier"
+        row |= {"most_total": draw(st.sampled_from([150, 500, 2500]))} if draw(st.booleans()) else {}
+        row |= {"window": ["06-01", "12-20"]} if draw(st.booleans()) else {}
+        subsidy = draw(st.sampled_from([None, "none", "by_total"]))
+        found["second_payment"] = [row | ({"subsidy": subsidy} if subsidy else {})]
+    for row in found.get("back_pay", []):
+        row |= {"after_age": draw(st.booleans())} | ({"most_years": 2} if draw(st.booleans()) else {})
+    if draw(st.booleans()):
+        found["start_cohort"] = [
+            {"from": date(1966, 7, 1), "to": date(1966, 12, 31), "blocked_above": draw(st.booleans())}
+        ]
+    return found
+
+
+BIRTHS = st.sampled_from(
+    [
+        date(1949, 9, 1),
+        date(1951, 6, 30),
+        date(1963, 11, 30),
+        date(1964, 2, 29),
+        date(1965, 12, 31),
+        date(1966, 1, 1),
+        date(1966, 6, 30),
+        date(1966, 7, 1),
+        date(1966, 11, 30),
+        date(1966, 12, 1),
+        date(1971, 5, 5),
+        date(1990, 3, 3),
+        date(2008, 2, 29),
+        date(2010, 6, 30),
+        date(2010, 7, 1),
+        date(2011, 1, 1),
+    ]
+)
+_NEAR = st.sampled_from([date(2026, 1, 1), date(2026, 6, 30), CHANGE, date(2026, 12, 31)])
+
+
+@st.composite
+def fee_people(draw: st.DrawFn, county: dict[str, Any]) -> dict[str, Any]:
+    """A person with payments of the past, and perhaps one of this year; most are alive and draw nothing."""
+    birth = draw(BIRTHS)
+    years = draw(st.sets(st.integers(max(2011, birth.year + 18), 2025), max_size=16)) if birth.year < 2007 else set()
+    payments = [
+        {"year": year, "day": date(year, 3, 1), "fen": 10_000, "government": 0, "kind": "paid"}
+        for year in sorted(years)
+    ]
+    for each in payments:
+        if draw(st.integers(0, 9)) == 0:
+            each |= {"kind": "back", "day": date(2026, 1, 1)}
+    if draw(st.booleans()) and birth.year < 2007:
+        fen = draw(st.sampled_from(county["tiers"][0]["amounts"])) * 100
+        payments.append({"year": 2026, "day": date(2026, 1, 1), "fen": fen, "government": 0, "kind": "paid"})
+    rarely = st.integers(0, 11).map(lambda number: number == 0)
+    return {
+        "birth": birth,
+        "groups": draw(memberships()),
+        "payments": payments,
+        "death": draw(_NEAR) if draw(rarely) else None,
+        "left": draw(_NEAR) if draw(rarely) else None,
+        "drawing": date(2026, draw(st.sampled_from([1, 7, 12])), 1) if draw(rarely) else None,
+        "other": [(date(2025, 1, 1), draw(st.sampled_from([date(2026, 6, 30), None])))] if draw(rarely) else [],
+        "hindered": draw(rarely),
+    }

@@ -45,6 +45,9 @@ ROWS = (
     "precedence",
     "gov_paid",
     "back_pay",
+    "second_payment",
+    "instalments",
+    "start_cohort",
 )
 
 
@@ -191,3 +194,123 @@ def fee(
 def nonzero(levels: dict[str, int]) -> dict[str, int]:
     """The levels that pay something."""
     return {level: fen for level, fen in levels.items() if fen}
+
+
+# Who may pay, and for which years. A person has besides ``groups``: ``birth``, ``death`` and ``left`` (a day or None),
+# ``drawing`` (the first day of the first month, or None), ``other`` (days between which another pension is drawn),
+# ``hindered`` (a student, a soldier), and ``payments``: year, day, fen, government, kind, of a part also whole.
+
+
+def birthday(birth: date, age: int) -> date:
+    """The day on which somebody reaches an age; without a 29 February on 1 March."""
+    leap = birth.month == 2 and birth.day == 29 and (birth.year + age) % 4
+    return date(birth.year + age, 3, 1) if leap else date(birth.year + age, birth.month, birth.day)
+
+
+def sums(person: Person, on: date) -> dict[int, int]:
+    """The years of which anything is paid by a day, with the sum; of a year begun in parts less than nothing."""
+    found: dict[int, int] = {}
+    for each in person["payments"]:
+        if each["day"] <= on:
+            found[each["year"]] = found.get(each["year"], 0) + each["fen"]
+    whole = {each["year"]: each["whole"] for each in person["payments"] if each.get("whole")}
+    return {year: -fen if fen < whole.get(year, 0) else fen for year, fen in found.items()}
+
+
+def needed(county: County, person: Person, on: date) -> int:
+    """How many years somebody must have paid to draw."""
+    rule = holding(county, "entitlement", on)[0]
+    if not county.get("start"):
+        return int(rule["min_years"])
+    reached = birthday(person["birth"], rule["age"])
+    if reached < county["start"]:
+        return 0
+    waived = rule.get("turning_year") == "waived" or bool(holding(county, "start_cohort", person["birth"]))
+    last = reached.year - waived
+    first = max(county["start"].year, person["birth"].year + county["enrolment"][0]["min_age"])
+    return int(min(rule["min_years"], max(0, last - first + 1)))
+
+
+def may_pay(county: County, person: Person, on: date) -> bool:
+    """Whether anything may be taken from somebody on a day."""
+    gone = [person["death"], person["left"], person["drawing"]]
+    if person["hindered"] or any(day and day <= on for day in gone):
+        return False
+    if any(first <= on and (last is None or on <= last) for first, last in person["other"]):
+        return False
+    return birthday(person["birth"], county["enrolment"][0]["min_age"]) <= on
+
+
+def what_it_is(county: County, person: Person, year: int, on: date) -> str | None:
+    """What a payment would be to a year: regular, back, top_up, part; None where nothing may be taken for it."""
+    rule, birth = holding(county, "entitlement", on)[0], person["birth"]
+    begun = (county.get("start") or rule.get("from", date(2009, 1, 1))).year
+    if (
+        not may_pay(county, person, on)
+        or not max(begun, birth.year + county["enrolment"][0]["min_age"]) <= year <= on.year
+    ):
+        return None
+    paid = sums(person, on)
+    if year in paid:
+        return "part" if paid[year] < 0 else _top_up(county, person, year, on)
+    reached = birthday(birth, rule["age"])
+    if county.get("start") and reached < county["start"]:
+        return None
+    if year == on.year <= reached.year:
+        return "regular"
+    backs = holding(county, "back_pay", on)
+    back = backs[0] if backs else {"allowed": True}
+    whole = [each for each in paid.values() if each >= 0]
+    late = reached < on and (len(whole) >= needed(county, person, on) or not back.get("after_age", True))
+    done = len({each["year"] for each in person["payments"] if each["kind"] == "back"})
+    return "back" if back["allowed"] and not late and done < (back.get("most_years") or 99) else None
+
+
+def _top_up(county: County, person: Person, year: int, on: date) -> str | None:
+    rules = holding(county, "second_payment", on)
+    if not rules or not rules[0]["allowed"] or year != on.year:
+        return None
+    window = rules[0].get("window", ["01-01", "12-31"])
+    fits = window[0] <= f"{on:%m-%d}" <= window[1] and sums(person, on)[year] < most_of_year(county, rules[0], on)
+    return "top_up" if fits else None
+
+
+def most_of_year(county: County, rule: dict[str, Any], on: date) -> int:
+    """The most that a year may come to with a second payment: as the file says, else the highest tier of everybody."""
+    if "most_total" in rule:
+        return int(rule["most_total"]) * 100
+    everybody: Person = {"groups": {}}
+    return max(most for _least, most in spans_offered(county, everybody, on))
+
+
+def asked_for(county: County, person: Person, year: int, fen: int, on: date) -> dict[str, Any] | None:
+    """The cost of a payment: of a top-up ``fen`` is the sum of the year; None where it cannot be taken."""
+    what = what_it_is(county, person, year, on)
+    if what == "top_up":
+        return _topped_up(county, person, year, fen, on)
+    return fee(county, person, fen, on, what == "back", agreed=True) if what in ("regular", "back") else None
+
+
+def earned(county: County, person: Person, year: int, on: date) -> dict[str, int]:
+    """The subsidy by level that the payments of a year have brought so far, each by the tables of its own day."""
+    found: dict[str, int] = {}
+    for each in person["payments"]:
+        if each["year"] == year and each["day"] <= on:
+            for level, fen in subsidy(county, each["fen"], each["day"]).items():
+                found[level] = found.get(level, 0) + fen
+    return found
+
+
+def _topped_up(county: County, person: Person, year: int, fen: int, on: date) -> dict[str, Any] | None:
+    rule, before = holding(county, "second_payment", on)[0], sums(person, on)[year]
+    free = rule.get("total") == "free" and fen % 100 == 0
+    if not before < fen <= most_of_year(county, rule, on) or not (
+        free or within(spans_offered(county, person, on), fen)
+    ):
+        return None
+    levels: dict[str, int] = {}
+    if rule.get("subsidy") == "by_total":
+        was = earned(county, person, year, on)
+        levels = {level: more - was.get(level, 0) for level, more in subsidy(county, fen, on).items()}
+        levels = {level: more for level, more in levels.items() if more > 0}
+    return {"own": fen - before, "government": 0, "subsidy": sum(levels.values()), "levels": nonzero(levels)}
