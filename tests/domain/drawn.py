@@ -132,7 +132,8 @@ def fee_counties(draw: st.DrawFn) -> dict[str, Any]:
             row["total"] = "tier"
         row |= {"most_total": draw(st.sampled_from([150, 500, 2500]))} if draw(st.booleans()) else {}
         row |= {"window": ["06-01", "12-20"]} if draw(st.booleans()) else {}
-        subsidy = draw(st.sampled_from([None, "none", "by_total"]))
+        same = len({row.get("from") for row in found["tiers"]}) == 1
+        subsidy = draw(st.sampled_from([None, "none", "by_total"] if same else [None, "none"]))
         found["second_payment"] = [row | ({"subsidy": subsidy} if subsidy else {})]
     for row in found.get("back_pay", []):
         row |= {"after_age": draw(st.booleans())} | ({"most_years": 2} if draw(st.booleans()) else {})
