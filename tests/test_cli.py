@@ -283,15 +283,11 @@ def test_many_receipts_are_one_file_and_are_confirmed_together(filled: Scripts, 
     assert filled.refused("receipts", "--out", str(out))["error"] == "no_receipts"
 
 
-def test_the_dead_are_asked_about_and_the_word_that_answers_is_named(filled: Scripts) -> None:
+def test_nothing_is_taken_from_the_dead_whatever_is_answered(filled: Scripts) -> None:
     with Desk.open(filled.file, PIN, filled.clock) as desk:
         desk.noting.death(desk.finding.by_identity(PAYER).id, date(2026, 5, 1), "家属")
-    told = filled.run("collect", PAYER, "--year", "2026", "--tier", "100")
-    assert told.exit_code == 1
-    assert "死亡" in told.stderr
-    assert "--sure noted-dead" in told.stderr
-    answered = filled.done("collect", PAYER, "--year", "2026", "--tier", "100", "--sure", "noted-dead")
-    assert answered["amount_fen"] == 10000
+    refused = filled.refused("collect", PAYER, "--year", "2026", "--tier", "100", "--sure", "noted-dead")
+    assert refused["error"] == "noted_dead" and "2026-05-01 死亡" in refused["message"]
 
 
 def test_a_full_identity_number_finds_its_bearer(filled: Scripts) -> None:

@@ -27,6 +27,7 @@ from village_desk.words import _
 if TYPE_CHECKING:  # every service is loaded and made when it is first needed
     from village_desk.services.assessing import Assessing
     from village_desk.services.attaching import Attaching
+    from village_desk.services.choices import Choosing
     from village_desk.services.collecting import Collecting
     from village_desk.services.file_check import FileCheck
     from village_desk.services.finding import Finding
@@ -165,7 +166,14 @@ class Desk:
         """Fees and their receipts."""
         from village_desk.services.collecting import Collecting
 
-        return Collecting(self._store, self.finding, self.policies)
+        return Collecting(self._store, self.finding, self.choosing)
+
+    @cached_property
+    def choosing(self) -> Choosing:
+        """What may be taken from whom."""
+        from village_desk.services.choices import Choosing
+
+        return Choosing(self._store, self.finding, self.policies, self.assessing)
 
     @cached_property
     def noting(self) -> Noting:

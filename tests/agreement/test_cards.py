@@ -40,6 +40,8 @@ _WORDS: dict[str, Any] = {
     "tier_fen": 20000,
     "amount_fen": 20000,
     "government_fen": 0,
+    "whole_fen": 0,
+    "kind": "back_payment",
     "payer": "self",
     "group": 3,
     "policy": "hubei-2024",

@@ -13,7 +13,7 @@ from village_desk.domain.rules.eligibility import Answer
 from village_desk.domain.rules.person_facts import OtherKind, YearKind
 from village_desk.domain.rules.strips import CellKind
 from village_desk.services import explaining
-from village_desk.services.collecting import SURE_OF_THE_DEAD, Payment
+from village_desk.services.collecting import Payment
 
 
 def kinds(desk: Desk, person: str) -> dict[int, CellKind]:
@@ -75,8 +75,8 @@ def test_facts_that_contradict_each_other_are_named_and_nothing_is_guessed(desk:
     if contradiction == "paid_before_16":
         desk.noting.years(person, 2014, 2014, 10000)
     else:
+        desk.collecting.collect(Payment(person, 2026, 10000))
         desk.noting.death(person, date(2020, 3, 1), "家属")
-        desk.collecting.collect(Payment(person, 2026, 10000, sure=frozenset({SURE_OF_THE_DEAD})))
     found = desk.assessing.assess(person)
     assert found.entitlement.answer is Answer.UNDECIDED
     assert found.contradictions

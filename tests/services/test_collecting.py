@@ -104,7 +104,7 @@ def test_the_government_pays_a_part_and_the_slip_shows_the_cash(desk: Desk, pers
     [
         ({"tier_fen": 15000}, "tier"),
         ({"tier_fen": 0}, "tier"),
-        ({"tier_fen": 20000, "government_fen": 20000}, "government_part"),
+        ({"tier_fen": 20000, "government_fen": 20000}, "tier"),
         ({"tier_fen": 20000, "government_fen": -1}, "government_part"),
         ({"tier_fen": 20000, "payer": Payer.RELATIVE}, "payer_name"),
         ({"tier_fen": 20000, "year": 2027}, "year"),
@@ -122,13 +122,14 @@ def test_what_no_rule_allows_is_refused_beside_its_field(
     ("birth", "year", "code"),
     [
         ("20110101", 2026, "too_young"),
-        ("20101231", 2026, ""),
-        ("19660101", 2026, "pension_age"),
-        ("19660102", 2026, ""),
-        ("19520101", 2026, "pension_age"),
+        ("20101103", 2026, "too_young"),
+        ("20101102", 2026, ""),
+        ("19651231", 2027, "year"),
+        ("19660101", 2026, ""),
+        ("19520101", 2026, ""),
     ],
 )
-def test_who_is_too_young_or_of_pension_age_does_not_pay_by_the_year(
+def test_who_is_too_young_does_not_pay_and_the_turning_year_is_paid(
     desk: Desk, birth: str, year: int, code: str
 ) -> None:
     person = register(desk, "某某", birth=birth)
@@ -139,11 +140,11 @@ def test_who_is_too_young_or_of_pension_age_does_not_pay_by_the_year(
 
 
 def test_the_usual_tier_is_the_rosters_else_the_last_paid_else_the_lowest(desk: Desk, person: str) -> None:
-    assert desk.collecting.usual_tier(desk.finding.person(person), 2026) == 20000
+    assert desk.collecting.choices(person).usual_tier(2026) == 20000
     other = register(desk, "徐𬱖", serial=2)
-    assert desk.collecting.usual_tier(desk.finding.person(other), 2026) == 10000
+    assert desk.collecting.choices(other).usual_tier(2026) == 10000
     desk.collecting.collect(Payment(other, 2025, 50000))
-    assert desk.collecting.usual_tier(desk.finding.person(other), 2026) == 50000
+    assert desk.collecting.choices(other).usual_tier(2026) == 50000
 
 
 def test_a_receipt_waits_for_its_paper_until_it_came_out(desk: Desk, person: str) -> None:

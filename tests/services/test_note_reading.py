@@ -73,7 +73,8 @@ def test_a_year_paid_in_a_way_that_is_not_known_is_neither_paid_nor_a_gap(desk: 
     )
     found = desk.assessing.assess(person)
     assert "记着 1 年缴费" in explaining.years(found)
-    known = KnownYears(desk.finding.person(person), (), desk.noting.noted(person), desk.collecting.years())
+    payable = [each.year for each in desk.collecting.choices(person).years if each.is_open]
+    known = KnownYears(desk.finding.person(person), (), desk.noting.noted(person), payable)
     shown = year_cells.cells(found, known)
     assert [each.word for each in shown if each.year in (2015, 2016)] == ["看不懂", "看不懂"]
     assert not year_cells.can_be_collected(shown, 2015)

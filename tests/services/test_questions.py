@@ -28,12 +28,13 @@ def asked(desk: Desk, payment: Payment) -> Asked:
     return found.value
 
 
-def test_nothing_is_taken_from_somebody_noted_dead_without_a_question(desk: Desk, person: str) -> None:
+def test_nothing_is_taken_from_somebody_noted_dead(desk: Desk, person: str) -> None:
     desk.noting.death(person, date(2026, 5, 1), "家属")
-    question = asked(desk, Payment(person, 2026, 20000))
-    assert question.code == "noted_dead"
-    assert "2026-05-01" in question.message
-    assert desk.collecting.collect(Payment(person, 2026, 20000, sure=frozenset({question.word}))).amount_fen == 20000
+    for sure in (frozenset[str](), frozenset({"noted-dead"})):
+        with pytest.raises(Refused, match="2026-05-01") as refusal:
+            desk.collecting.collect(Payment(person, 2026, 20000, sure=sure))
+        assert (refusal.value.code, desk.collecting.recent()) == ("noted_dead", [])
+        assert "划掉" in refusal.value.cure
 
 
 def test_a_death_that_was_struck_asks_nothing(desk: Desk, person: str) -> None:

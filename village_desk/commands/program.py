@@ -21,7 +21,7 @@ from village_desk.commands.frame import FILE, FOLDER, CommandResult, bar, opened
 from village_desk.domain.basics import money
 from village_desk.domain.basics.errors import Asked, Refused
 from village_desk.domain.basics.months import Month
-from village_desk.domain.receipts import Channel, Payer
+from village_desk.domain.receipts import Channel, Payer, PaymentKind
 from village_desk.words import _
 
 if TYPE_CHECKING:
@@ -120,11 +120,17 @@ def find(file: Path, text: str, limit: int) -> CommandResult:
 @command(_("收一年的养老保险费，开凭条"))
 @click.argument("identity_number", metavar="IDENTITY")
 @click.option("--year", type=int, required=True, help=_("缴费年度"))
-@click.option("--tier", required=True, help=_("档次，元"))
+@click.option("--tier", required=True, help=_("档次，元；补足的写全年合计补到多少，分次的写整档"))
+@click.option(
+    "--kind",
+    type=click.Choice([each.value for each in PaymentKind]),
+    help=_("怎么算：补足（二次缴费）写 top_up，分次缴写 instalment；其他不用写"),
+)
+@click.option("--assessed-by", default="", help=_("补缴的核定单号或核定人"))
 @click.option("--payer", type=click.Choice([each.value for each in Payer]), default="self", show_default=True)
 @click.option("--payer-name", default="", help=_("代缴人姓名"))
 @click.option("--relation", default="", help=_("代缴人与参保人的关系"))
-@click.option("--government-part", default="0", help=_("政府代缴部分，元"))
+@click.option("--government-part", default="0", help=_("政府代缴部分，元；政策写明的由程序算，不用写"))
 @click.option("--channel", type=click.Choice([each.value for each in Channel]), default="village_cash")
 @click.option("--again", default="", help=_("同一年再收一次的原因"))
 @click.option("--sure", multiple=True, help=_("问“是不是真的要收”时，照提示写，表示确实要收"))
@@ -148,6 +154,8 @@ def collect(
             channel=Channel(what["channel"]),
             again=what["again"],
             sure=frozenset(what["sure"]),
+            kind=PaymentKind(what["kind"]) if what["kind"] else None,
+            assessed_by=what["assessed_by"],
         )
         desk.papers.draft(payment)  # a name that no font can print is refused before any money is taken
         if out:

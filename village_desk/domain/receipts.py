@@ -12,6 +12,7 @@ from sync.agreement.values import value
 from village_desk.domain.basics import money
 from village_desk.domain.basics import text as texts
 from village_desk.domain.basics.errors import Refused
+from village_desk.domain.basics.payment_kinds import PaymentKind as PaymentKind
 from village_desk.words import _
 
 _WRITTEN = re.compile(r"([A-Z])([0-9]*)-([0-9]{4})-([0-9]{6})-([0-9])")
@@ -147,7 +148,9 @@ def _check_digit(digits: str) -> str:
 class Receipt:
     """A receipt on the desk: money in fen, ``prints`` the number of confirmed prints.
 
-    ``payer`` and ``channel`` are values of Payer and Channel, or words of a newer program.
+    ``payer`` and ``channel`` are values of Payer and Channel, or words of a newer program. ``kind``: what the payment
+    is to its year (``PaymentKind``; empty: all of it), ``whole_fen`` the tier of which it is a part, ``assessed_by``
+    the slip by which the agency set it.
 
     ``reason`` and ``cure`` are the township's words when it refused the fact behind the receipt. ``desk`` is the
     other desk of the village that took the money; empty for this desk's own.
@@ -176,6 +179,9 @@ class Receipt:
     reason: str = ""
     cure: str = ""
     desk: str = ""
+    kind: str = ""
+    whole_fen: int = 0
+    assessed_by: str = ""
 
     @property
     def in_words(self) -> str:

@@ -19,8 +19,17 @@ from village_desk.domain.basics.months import Month
 from village_desk.domain.estimates import for_person
 from village_desk.domain.people import Resident
 from village_desk.domain.policy.policy import Policy
+from village_desk.domain.receipts import PaymentKind
 from village_desk.domain.rules.belonging import FullList, Stated, belonging
-from village_desk.domain.rules.person_facts import NOT_UNDERSTOOD, Left, PaidOut, PaidYear, PersonFacts, YearKind
+from village_desk.domain.rules.person_facts import (
+    NOT_UNDERSTOOD,
+    Left,
+    PaidOut,
+    PaidYear,
+    PersonFacts,
+    YearKind,
+    in_sequence,
+)
 from village_desk.services import belonging_reading, note_reading
 from village_desk.services.finding import Finding
 from village_desk.services.policies import Policies
@@ -61,9 +70,12 @@ class Assessing:
 
     def facts(self, person: str, policy: Policy, on: date | None = None) -> PersonFacts:
         """The facts about a person as seen on a day (default today), in the shape that the rules take."""
-        resident = self._finding.person(person)
-        life = notes.lives(self._store.db, [person]).get(person, notes.Life())
-        return self._known(resident, life, self._knowing(policy, on or self._store.today()))
+        return self.of_resident(self._finding.person(person), policy, on or self._store.today())
+
+    def of_resident(self, resident: Resident, policy: Policy, on: date) -> PersonFacts:
+        """The facts about somebody who was looked up already, as seen on a day."""
+        life = notes.lives(self._store.db, [resident.id]).get(resident.id, notes.Life())
+        return self._known(resident, life, self._knowing(policy, on))
 
     def _knowing(self, policy: Policy, on: date) -> _Knowing:
         lists = belonging_reading.full_lists(of_belonging.lists(self._store.db))
@@ -128,7 +140,7 @@ def _facts(resident: Resident, life: notes.Life, by: _Knowing) -> PersonFacts:
     belongs = belonging(by.policy, stated, belonging_reading.noted_groups(life.belonging, by.lists), by.on)
     return PersonFacts(
         birth=resident.birth,
-        paid=tuple(sorted((*_receipts(life), *noted.paid), key=lambda each: each.year)),
+        paid=in_sequence((*_receipts(life), *noted.paid)),
         memberships=belongs.memberships,
         unsure=belongs.unsure,
         other_pensions=tuple(noted.other_pensions),
@@ -156,15 +168,24 @@ def _paid_out(received: Iterable[payouts.Received]) -> Iterator[PaidOut]:
 
 
 def _receipts(life: notes.Life) -> list[PaidYear]:
-    """Receipts as paid years; a year paid after its end is back-paid."""
+    """Receipts as payments of years; one of before kinds were written down is back-paid if its year was over."""
     return [
         PaidYear(
             each.year,
             each.day,
             each.tier_fen,
-            YearKind.BACK_PAID if each.year < each.day.year else YearKind.PAID,
+            YearKind.BACK_PAID if _is_missed(each) else YearKind.PAID,
             each.government_fen,
             by_receipt=True,
+            payment=_PAYMENTS.get(each.kind, PaymentKind.REGULAR),
+            whole_fen=each.whole_fen,
         )
         for each in life.paid
     ]
+
+
+def _is_missed(paid: notes.Paid) -> bool:
+    return paid.kind == PaymentKind.BACK_PAYMENT.value or (not paid.kind and paid.year < paid.day.year)
+
+
+_PAYMENTS = {each.value: each for each in PaymentKind}

@@ -1,69 +1,32 @@
-"""Taking contributions: who may pay what, the fact with its receipt number, and the void. Paper is made elsewhere."""
+"""Taking contributions: the fact with its receipt number, and the void. ``domain/rules/taking.py`` says what may be."""
 
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
 
 from sync.agreement import facts
 from sync.agreement.values import value
 from village_desk.domain.basics import moments, money
 from village_desk.domain.basics.clocks import JudgedClock
 from village_desk.domain.basics.errors import Asked, Refused
-from village_desk.domain.people import PENSION_AGE, Resident
-from village_desk.domain.policy.mechanisms import subsidies, tiers
-from village_desk.domain.policy.policy import Policy
 from village_desk.domain.receipts import (
-    Channel,
     Payer,
+    PaymentKind,
     Receipt,
     ReceiptNumber,
     ReceiptState,
     TownshipState,
     channel_words,
 )
+from village_desk.domain.rules.contributions import Contribution
 from village_desk.services import fact_words
+from village_desk.services.choices import Choices, Choosing
+from village_desk.services.choices import Payment as Payment
 from village_desk.services.finding import Finding
-from village_desk.services.policies import Policies
 from village_desk.store import from_township
 from village_desk.store.database import Store
 from village_desk.store.subjects import notes, receipts
 from village_desk.words import _
-
-SURE_OF_THE_DEAD = "noted-dead"
-"""Confirms a fee from a person who is noted dead (``Payment.sure``)."""
-
-
-@value
-class TierOffer:
-    """A tier that can be chosen, and its subsidy, both in fen a year."""
-
-    tier_fen: int
-    subsidy_fen: int
-
-
-@value
-class Payment:
-    """What is about to be taken. ``again`` is the reason for a second payment for the same person and year.
-
-    ``sure``: the words of the questions (``Asked.word``) that somebody answered with yes.
-    """
-
-    person: str
-    year: int
-    tier_fen: int
-    payer: Payer = Payer.SELF
-    payer_name: str = ""
-    relation: str = ""
-    government_fen: int = 0
-    channel: Channel = Channel.VILLAGE_CASH
-    again: str = ""
-    sure: frozenset[str] = frozenset()
-
-    @property
-    def amount_fen(self) -> int:
-        """The cash: the tier less the government's part."""
-        return self.tier_fen - self.government_fen
 
 
 @value
@@ -87,100 +50,73 @@ class TakenTwice:
         return words.format(name=self.own.name, year=self.own.year, issued="、".join(issued))
 
 
-@value
-class _Holding:
-    """What holds for a contribution year: ``policy`` is that of its ``day``, today or the last of a past year.
-
-    ``years`` can be paid for today.
-    """
-
-    clock: JudgedClock
-    day: date
-    policy: Policy
-    years: list[int]
-
-    def offers(self) -> list[TierOffer]:
-        """The tiers that are open to everybody, lowest first, with the subsidy of each."""
-        fixed = [tier.amount_fen for tier in tiers.offered(self.policy, self.day) if tier.amount_fen]
-        return [TierOffer(tier, subsidies.subsidy(self.policy, tier, self.day).total_fen) for tier in fixed]
-
-
 class Collecting:
     """The collecting of one desk."""
 
-    def __init__(self, store: Store, finding: Finding, policies: Policies) -> None:
+    def __init__(self, store: Store, finding: Finding, choosing: Choosing) -> None:
         self._store = store
         self._finding = finding
-        self._policies = policies
+        self._choosing = choosing
 
-    def years(self) -> list[int]:
-        """The years that can be paid for, this year first."""
-        today = self._store.today()
-        return _years(today, self._policies.on(today))
+    def choices(self, person: str) -> Choices:
+        """What this person may choose today: years, kinds of payments, tiers with who pays what."""
+        return self._choosing.of(person)
 
-    def tiers(self, year: int) -> list[TierOffer]:
-        """The tiers of a year that are open to everybody, lowest first, with the subsidy of each."""
-        return self._holding(year).offers()
-
-    def usual_tier(self, person: Resident, year: int) -> int:
-        """The tier to suggest for this person: the one on the roster, else last year's, else the lowest."""
-        offered = [offer.tier_fen for offer in self.tiers(year)]
-        last = [each.tier_fen for each in receipts.of_person(self._store.db, person.id)]
-        return next((tier for tier in [person.tier_fen, *last] if tier in offered), offered[0] if offered else 0)
-
-    def check(self, payment: Payment) -> Resident:
-        """Whether the payment may be taken; the resident if so, Refused beside the field if not."""
-        return self._checked(payment, self._holding(payment.year))
-
-    def _checked(self, payment: Payment, holding: _Holding) -> Resident:
-        resident = self._finding.person(payment.person)
-        _check_year(resident, payment.year, holding.years)
-        _check_amount(payment, holding)
+    def _cost(self, choices: Choices, payment: Payment, every_yes: bool = False) -> Contribution:
+        """What the payment costs whom; a year that is paid is refused in the words of its receipt, list or note."""
+        try:
+            found = choices.cost(payment, every_yes)
+        except Refused as refused:
+            paid = self.paid_already(payment.person, payment.year) if _is_paid(refused) else None
+            raise paid or refused from None
         if payment.payer is Payer.RELATIVE and not payment.payer_name.strip():
             raise Refused(_("没有填代缴人姓名"), _("请填是谁来缴的"), "payer_name", "payer_name")
-        return resident
+        return found
 
     def collect(self, payment: Payment) -> Receipt:
         """Take the payment: the fact, its receipt number and the tables in one transaction.
 
-        Refused ``already_paid`` when the year is paid and ``again`` gives no reason to take it once more. Asked, and
-        taken when ``sure`` of it: ``noted_dead``, ``another_year`` (of this PC's clock), ``paper_waits`` (an earlier
-        receipt of the same year whose paper nobody has confirmed). Trouble ``witness``: the money is recorded, and
-        its receipt waits to be printed.
+        Refused as the rules say (``domain/rules/taking.py``); ``already_paid`` when the year is paid and ``again``
+        gives no reason to take it once more; ``paid_by_others`` when there is no cash to take. Asked, and taken when
+        ``sure`` of it: what the rules ask, ``another_year`` (of this PC's clock), ``paper_waits`` (an earlier receipt
+        of the same year whose paper nobody has confirmed). Trouble ``witness``: the money is recorded, and its receipt
+        waits to be printed.
         """
-        with self._store.reading():  # one lock for all these questions, not one for each
-            holding = self._holding(payment.year)
-            resident = self._checked(payment, holding)
         with self._store.writing() as db:
-            noted = self._noted(payment.person)
-            _ask_of_the_dead(resident, noted, payment)
-            self._refuse_second(payment, noted)
-            self._ask_of_another_year(payment, holding.clock)
+            clock = self._store.judged()
+            choices = self._choosing.of(payment.person, clock.today)
+            cost = self._cost(choices, payment)
+            _refuse_without_cash(cost)
+            self._ask_of_papers(choices, payment)
+            self._ask_of_another_year(payment, clock)
             head = self._store.head()
-            letter, year = self._store.village().letter, holding.clock.today.year
+            letter, year = self._store.village().letter, clock.today.year
             number = str(receipts.next_receipt(db, letter, head.ordinal, year))
-            entry = self._store.record(_fact(payment, number, holding.policy.id), head)
+            entry = self._store.record(_fact(payment, number, cost), head)
             taken = self.receipt(number)
         self._store.bear_witness(head.moved_to(entry))
         return taken
 
     def draft(self, payment: Payment) -> Receipt:
-        """The receipt that the payment would get, without number and hash; nothing is recorded."""
-        holding = self._holding(payment.year)
-        resident = self._checked(payment, holding)
+        """The receipt that the payment would get if each question was answered with yes; nothing is recorded.
+
+        It has neither number nor hash.
+        """
+        choices = self.choices(payment.person)
+        cost = self._cost(choices, payment, every_yes=True)
         return Receipt(
             number="",
-            person=resident.id,
-            name=resident.name,
+            person=choices.resident.id,
+            name=choices.resident.name,
             year=payment.year,
-            tier_fen=payment.tier_fen,
-            amount_fen=payment.amount_fen,
-            government_fen=payment.government_fen,
+            tier_fen=cost.tier_fen,
+            amount_fen=cost.own_fen,
+            government_fen=cost.government_fen,
             payer=payment.payer.value,
             payer_name=payment.payer_name.strip(),
             relation=payment.relation.strip(),
             channel=payment.channel.value,
-            policy=holding.policy.id,
+            policy=cost.policy,
             collected_at=self._store.clock(),
             by=self._store.by,
             fact="",
@@ -189,6 +125,9 @@ class Collecting:
             state=ReceiptState.ISSUED,
             void_reason="",
             township=TownshipState.WAITING,
+            kind=_kind(cost),
+            whole_fen=cost.whole_fen,
+            assessed_by=cost.assessed_by,
         )
 
     def void(self, number: str, reason: str) -> Receipt:
@@ -261,12 +200,6 @@ class Collecting:
         """Receipts whose paper nobody has confirmed."""
         return receipts.unprinted(self._store.db)
 
-    def _holding(self, year: int) -> _Holding:
-        """What holds for a contribution year now: the clock is judged once, and each policy read once."""
-        clock, on = self._store.judged(), cache(self._policies.on)
-        day = clock.today if year >= clock.today.year else date(year, 12, 31)
-        return _Holding(clock, day, on(day), _years(clock.today, on(clock.today)))
-
     def noted_death(self, person: str) -> str:
         """The day of death that is noted of a person, as it was noted; empty when none is."""
         dead = _death(self._noted(person))
@@ -298,11 +231,11 @@ class Collecting:
             return _already(words, _("记错的请先划掉；确实要再收，请{reason}"))
         return None
 
-    def _refuse_second(self, payment: Payment, noted: list[facts.Fact]) -> None:
+    def _ask_of_papers(self, choices: Choices, payment: Payment) -> None:
+        """Ask about what was taken for the same year before: a paper that nobody has seen, the same reason again."""
+        if not any(each.year == payment.year and each.by_receipt for each in choices.facts.paid):
+            return
         standing = receipts.standing(self._store.db, payment.person, payment.year)
-        paid = self._paid_by(standing, noted, payment.person, payment.year)
-        if paid and not payment.again.strip():
-            raise paid
         for receipt in standing:
             if not receipt.prints and not receipt.desk and receipt.number not in payment.sure:
                 words = _("{year} 年已经收过 {amount} 元，凭条 {number} 还没有打出来").format(
@@ -311,7 +244,7 @@ class Collecting:
                 cure = _("若是刚才没打成，请打那一张，不要再收；再收就是收第二次钱")
                 raise Asked(words, cure, "paper_waits", receipt.number)
         reason = payment.again.strip()
-        before = receipts.taken_again(self._store.db, payment.person, payment.year, reason) if standing else []
+        before = receipts.taken_again(self._store.db, payment.person, payment.year, reason)
         for number in before:
             if number not in payment.sure:
                 words = _("{year} 年已经为“{reason}”再收过一次，凭条 {number}")
@@ -332,62 +265,18 @@ class Collecting:
         )
 
 
-def _years(today: date, policy: Policy) -> list[int]:
-    """The years that can be paid for on a day by the policy of that day, the day's own first."""
-    return list(range(today.year, max(policy.period.first.year, today.year - 15) - 1, -1))
+def _is_paid(refused: Refused) -> bool:
+    """Whether a year was refused as paid, and not because somebody must say that they want to pay more."""
+    return refused.code == "already_paid" and refused.field == "year"
 
 
-def _check_year(resident: Resident, year: int, years: list[int]) -> None:
-    if year not in years:
+def _refuse_without_cash(cost: Contribution) -> None:
+    if cost.is_paid_by_others:
         raise Refused(
-            _("{year} 年不能缴").format(year=year),
-            _("可以缴 {first} 到 {last} 年").format(first=years[-1], last=years[0]),
-            "year",
-            "year",
-        )
-    if resident.age(date(year, 12, 31)) < 16:
-        raise Refused(
-            _("{name} 到 {year} 年底还没满 16 岁").format(name=resident.name, year=year),
-            _("满 16 岁那年起可以参保"),
-            "too_young",
-            "year",
-        )
-    if resident.age(date(year, 1, 1)) >= PENSION_AGE:
-        raise Refused(
-            _("{name} 在 {year} 年以前已满 60 岁").format(name=resident.name, year=year),
-            _("不再按年缴费；年限不够要补缴的，请到镇所办"),
-            "pension_age",
-            "year",
-        )
-
-
-def _check_amount(payment: Payment, holding: _Holding) -> None:
-    if not payment.tier_fen or not tiers.offers(holding.policy, payment.tier_fen, holding.day):
-        offered = "、".join(money.short(offer.tier_fen) for offer in holding.offers())
-        raise Refused(
-            _("{year} 年没有 {tier} 元这一档").format(year=payment.year, tier=money.short(payment.tier_fen)),
-            _("可选：{offered} 元").format(offered=offered),
-            "tier_not_offered",
+            _("{year} 年的费全部由别人代缴，本人不用缴").format(year=cost.year),
+            _("不收现金，不开凭条"),
+            "paid_by_others",
             "tier",
-        )
-    if not 0 <= payment.government_fen < payment.tier_fen:
-        raise Refused(
-            _("政府代缴部分应少于所选档次"),
-            _("全部由政府代缴的不收现金，不开凭条"),
-            "government_part",
-            "government_part",
-        )
-
-
-def _ask_of_the_dead(resident: Resident, noted: list[facts.Fact], payment: Payment) -> None:
-    dead = _death(noted)
-    if dead and SURE_OF_THE_DEAD not in payment.sure:
-        raise Asked(
-            _("{name} 记了 {day} 死亡").format(name=resident.name, day=dead.died_on),
-            _("死亡以后不再缴费。记错了的，请先在此人的“记载”里划掉，再收"),
-            "noted_dead",
-            SURE_OF_THE_DEAD,
-            by_command=_("死亡以后不再缴费。记错了的，请先打开窗口，在此人的“记载”里划掉，再收"),
         )
 
 
@@ -413,18 +302,27 @@ def _speaks_of(fact: facts.Fact, year: int) -> bool:
     return isinstance(fact, facts.YearsNoted) and fact.first <= year <= fact.last
 
 
-def _fact(payment: Payment, number: str, policy: str) -> facts.ContributionCollected:
+def _fact(payment: Payment, number: str, cost: Contribution) -> facts.ContributionCollected:
     return facts.ContributionCollected(
         person=payment.person,
         receipt=number,
         year=payment.year,
-        tier_fen=payment.tier_fen,
-        amount_fen=payment.amount_fen,
-        policy=policy,
-        government_fen=payment.government_fen,
+        tier_fen=cost.tier_fen,
+        amount_fen=cost.own_fen,
+        policy=cost.policy,
+        government_fen=cost.government_fen,
         payer=payment.payer.value,
         payer_name=payment.payer_name.strip(),
         relation=payment.relation.strip(),
         channel=payment.channel.value,
         again=payment.again.strip(),
+        kind=_kind(cost),
+        whole_fen=cost.whole_fen,
+        assessed_by=cost.assessed_by,
+        paid_for=cost.group or "",
     )
+
+
+def _kind(cost: Contribution) -> str:
+    """As a fact writes it down: nothing for a whole year."""
+    return "" if cost.payment is PaymentKind.REGULAR else cost.payment.value

@@ -247,5 +247,11 @@ def paid_elsewhere(db: Database, person: str, year: int) -> list[PaidElsewhere]:
     return [PaidElsewhere(*row) for row in rows]
 
 
+def years_paid_elsewhere(db: Database, id_number: str) -> frozenset[int]:
+    """The years that the township's lists call paid for this identity number."""
+    rows = db.execute("SELECT year FROM paid_elsewhere WHERE id_number = ?", [id_number])
+    return frozenset(year for (year,) in rows)
+
+
 def _when(row: tuple[Any, ...]) -> tuple[datetime, tuple[int, int]]:
     return datetime.fromisoformat(row[0]), (row[1], row[2])

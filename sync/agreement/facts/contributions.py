@@ -59,7 +59,9 @@ class ContributionCollected:
 
     ``amount_fen`` is the cash; ``government_fen`` the part that the government pays; both make ``tier_fen``.
     ``payer``: self | relative | government (the government pays a part, the person the rest).
-    ``channel``: village_cash | bank | tax | township.
+    ``channel``: village_cash | bank | tax | township. ``kind``: what it is to its year, "" (all of it) | top_up |
+    instalment | back_payment; ``whole_fen`` is the tier of which an instalment is a part. ``assessed_by``: the slip by
+    which the agency set a back payment. ``paid_for``: the group for which the government pays.
     """
 
     KIND: ClassVar[str] = "contribution.collected/1"
@@ -76,6 +78,16 @@ class ContributionCollected:
     relation: str = ""
     channel: str = "village_cash"
     again: str = ""
+    kind: str = ""
+    whole_fen: int = 0
+    assessed_by: str = ""
+    paid_for: str = ""
+
+
+FURTHER = ("top_up", "instalment")
+"""Kinds of payments of which a year may have several."""
+PAYMENT_KINDS = ("", "regular", "back_payment", *FURTHER)
+"""What a payment can be to its year."""
 
 
 @value
@@ -170,7 +182,8 @@ def _judge_collected(fact: ContributionCollected, books: Books, today: date) -> 
     person = people.known[fact.person]
     if person.doubt:
         return Finding("person_in_doubt", "person", remark=True)
-    if contributions.paid(fact.person, fact.year, people, books.desk) and not fact.again:
+    several = fact.again or fact.kind in FURTHER
+    if not several and contributions.paid(fact.person, fact.year, people, books.desk):
         return Finding("collected_twice", "year", remark=True)
     if (person.id_number, fact.year) in contributions.elsewhere:
         return Finding("collected_elsewhere", "year", remark=True)
@@ -195,7 +208,16 @@ def _wrong_money(fact: ContributionCollected, today: date) -> Finding | None:
             return Finding("amount_impossible", name)
     if fact.amount_fen + fact.government_fen != fact.tier_fen:
         return Finding("parts_differ", "amount_fen")
-    return Finding("payer_unknown", "payer") if fact.payer not in ("self", "relative", "government") else None
+    if fact.payer not in ("self", "relative", "government"):
+        return Finding("payer_unknown", "payer")
+    return _wrong_kind(fact)
+
+
+def _wrong_kind(fact: ContributionCollected) -> Finding | None:
+    if fact.kind not in PAYMENT_KINDS:
+        return Finding("payment_kind_unknown", "kind")
+    whole = fact.tier_fen <= fact.whole_fen <= FEN_MOST if fact.kind == "instalment" else not fact.whole_fen
+    return None if whole else Finding("amount_impossible", "whole_fen")
 
 
 def _enter_collected(fact: ContributionCollected, recorded: Recorded, books: Books, outcome: Outcome) -> None:
@@ -289,6 +311,17 @@ def _mended_void(fact: ReceiptVoided, finding: TownshipFinding, later: Happened,
     return isinstance(other, ReceiptVoided) and other.receipt == fact.receipt
 
 
+def _say_collected(fact: ContributionCollected) -> Sentence:
+    what: dict[str, int | str | Fen] = {"year": fact.year, "amount": Fen(fact.amount_fen), "number": fact.receipt}
+    if fact.kind == "top_up":
+        return say("收 {year} 年补足 {amount} 元，凭条 {number}", **what)
+    if fact.kind == "instalment":
+        return say("收 {year} 年养老保险费（分次）{amount} 元，凭条 {number}", **what)
+    if fact.kind == "back_payment":
+        return say("收补缴 {year} 年养老保险费 {amount} 元，凭条 {number}", **what)
+    return say("收 {year} 年养老保险费 {amount} 元，凭条 {number}", **what)
+
+
 def _say_printed(fact: ReceiptPrinted) -> Sentence:
     if fact.copy <= 1:
         return say("打印凭条 {number}", number=fact.receipt)
@@ -322,12 +355,7 @@ CARDS: tuple[Card[Any], ...] = (
         cash=Cash("amount_fen", into_drawer=True),
         judge=_judge_collected,
         enter=_enter_collected,
-        sentence=lambda fact: say(
-            "收 {year} 年养老保险费 {amount} 元，凭条 {number}",
-            year=fact.year,
-            amount=Fen(fact.amount_fen),
-            number=fact.receipt,
-        ),
+        sentence=_say_collected,
         mended_by=_mended_collected,
         menders=(ReceiptVoided, PersonCorrected, PersonRegistered),
         codes={
@@ -337,6 +365,7 @@ CARDS: tuple[Card[Any], ...] = (
             "year_impossible": Wrong("缴费年度不对", "请作废这张凭条，按正确的年度重新收缴"),
             "amount_impossible": AMOUNT_IMPOSSIBLE,
             "parts_differ": Wrong("本人缴纳加政府代缴不等于缴费档次", "请作废这张凭条，按正确的金额重新收缴"),
+            "payment_kind_unknown": Wrong("缴费类型不认识", "请作废这张凭条，按认识的类型重新收缴"),
             "payer_unknown": Wrong("缴费人类别不对", "请作废这张凭条，重新收缴"),
             "person_in_doubt": Wrong("这个人的登记被退回，还没有更正", "请先更正这个人的登记；这笔钱已经计入"),
             "collected_elsewhere": Wrong(

@@ -6,8 +6,13 @@ from datetime import date
 
 from village_desk.domain.basics.ages import birthday
 from village_desk.domain.basics.months import Month
+from village_desk.domain.basics.payment_kinds import PaymentKind
 from village_desk.domain.basics.reasons import Reason
-from village_desk.domain.rules.person_facts import PersonFacts, YearKind
+from village_desk.domain.rules.person_facts import (
+    PaidYear,
+    PersonFacts,
+    YearKind,
+)
 from village_desk.words import _
 
 
@@ -35,12 +40,12 @@ def _of_life(facts: PersonFacts, on: date) -> Iterator[Reason]:
 
 
 def _of_years(facts: PersonFacts, on: date, min_age: int) -> Iterator[Reason]:
-    counts = Counter(each.year for each in facts.paid if each.by(on))
+    counts = Counter(each.year for each in facts.paid if each.by(on) and _pays_anew(each))
     for year in sorted(year for year, count in counts.items() if count > 1):
         words = _("{year} 年有 {count} 笔缴费").format(year=year, count=counts[year])
         yield Reason("paid_twice", words, _("请核对票据，多缴的办理退费"))
     first = facts.birth.year + min_age
-    for year in sorted(year for year in counts if year < first):
+    for year in sorted(each for each in counts if each < first):
         words = _("{year} 年有缴费，但那年未满 {age} 岁").format(year=year, age=min_age)
         yield Reason("paid_too_young", words, _("请核对出生日期和缴费年度"))
     for paid in facts.paid:
@@ -55,6 +60,11 @@ def _of_years(facts: PersonFacts, on: date, min_age: int) -> Iterator[Reason]:
                 words.format(year=paid.year, day=paid.day, death=facts.death),
                 _("请核对死亡日期和票据，确属死后缴的办理退费"),
             )
+
+
+def _pays_anew(paid: PaidYear) -> bool:
+    """Whether a payment is of a whole year: not a top-up, nor one of several parts."""
+    return paid.payment is not PaymentKind.TOP_UP and not (paid.payment is PaymentKind.INSTALMENT and paid.before_fen)
 
 
 def _of_drawing(facts: PersonFacts, pension_age: int) -> Iterator[Reason]:

@@ -3,13 +3,17 @@
 Facts only, as people stated them; whether they fit together is checked in contradictions.py.
 """
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from enum import Enum
+from itertools import groupby
 from operator import attrgetter
 
 from sync.agreement.facts.notes import HINDRANCES, HOW_PAID, OTHER_PENSIONS
 from sync.agreement.values import value
 from village_desk.domain.basics.months import Month
+from village_desk.domain.basics.payment_kinds import PaymentKind
 from village_desk.domain.basics.periods import Period
 from village_desk.domain.basics.reasons import Reason
 from village_desk.domain.policy.mechanisms.special_groups import Membership
@@ -37,11 +41,12 @@ class YearKind(Enum):
 
 @value
 class PaidYear:
-    """One paid year. Of ``tier_fen`` the government pays ``government_fen``; aid and sponsoring come on top.
+    """A payment of a year. Of ``tier_fen`` the government pays ``government_fen``; aid and sponsoring come on top.
 
     ``day`` is None where nobody gave a day; the year was paid by the day ``noted_on``, on which it was written down.
     ``subsidy_fen`` is the amount that arrived, on ``subsidy_day``; None while it is only expected. ``by_receipt``: the
-    village took the money on that day.
+    village took the money on that day. ``payment``: what it is to its year. ``before_fen`` had been paid for the same
+    year before a top-up or a further part; ``whole_fen`` is the tier of which an instalment is a part.
     """
 
     year: int
@@ -55,6 +60,9 @@ class PaidYear:
     subsidy_day: date | None = None
     by_receipt: bool = False
     noted_on: date | None = None
+    payment: PaymentKind = PaymentKind.REGULAR
+    before_fen: int = 0
+    whole_fen: int = 0
 
     def by(self, on: date) -> bool:
         """Whether the year was paid by a day, as far as is known: one without a day, from the beginning of the year."""
@@ -80,12 +88,52 @@ class PaidYear:
         return known_by if self.kind is YearKind.BACK_PAID else min(date(self.year, 12, 31), known_by)
 
     @property
+    def by_government_fen(self) -> int:
+        """The government's part; a year that it paid, with no part stated, it paid whole."""
+        whole = self.kind is YearKind.GOVERNMENT_PAID and not self.government_fen
+        return self.tier_fen if whole else self.government_fen
+
+    @property
     def own_fen(self) -> int:
         """The person's own payment; a waived year was paid by somebody else."""
-        return 0 if self.kind is YearKind.WAIVED else self.tier_fen - self.government_fen
+        return 0 if self.kind is YearKind.WAIVED else self.tier_fen - self.by_government_fen
+
+    @property
+    def finishes(self) -> bool:
+        """Whether the year is paid with this payment: a part is not enough before the last one."""
+        return self.before_fen + self.tier_fen >= self.whole_fen
 
 
-_year = attrgetter("year")
+_year, _earliest = attrgetter("year"), attrgetter("earliest")
+_FURTHER = (PaymentKind.TOP_UP, PaymentKind.INSTALMENT)
+
+
+def in_sequence(paid: Iterable[PaidYear]) -> tuple[PaidYear, ...]:
+    """The payments by year and day, each top-up and part with what had been paid for its year before it."""
+    ordered = sorted(paid, key=attrgetter("year", "earliest"))
+    if not any(each.payment in _FURTHER for each in ordered):
+        return tuple(ordered)
+    return tuple(each for _same, year in groupby(ordered, key=_year) for each in _summed(tuple(year)))
+
+
+def _summed(year: tuple[PaidYear, ...]) -> Iterable[PaidYear]:
+    before = 0
+    for each in year:
+        yield replace(each, before_fen=before) if each.payment in _FURTHER else each
+        before += each.tier_fen
+
+
+def _whole(year: list[PaidYear]) -> PaidYear | None:
+    """The payments of one year as one, of the day on which the year was paid; None while parts of it are missing."""
+    if len(year) == 1:
+        return year[0] if year[0].finishes else None
+    first = next((each for each in year if each.payment is not PaymentKind.TOP_UP and each.finishes), None)
+    if first is None:
+        return None
+    if not any(each.payment in _FURTHER for each in year):
+        return year[-1]
+    tier, government = (sum(getattr(each, name) for each in year) for name in ("tier_fen", "government_fen"))
+    return replace(first, tier_fen=tier, government_fen=government, before_fen=0, whole_fen=0)
 
 
 class OtherKind(Enum):
@@ -215,6 +263,7 @@ class PersonFacts:
     word or day that this program does not know; nothing is decided then, unless a death is known. ``unread_years``:
     the years that such notes call paid. ``unsure``: the groups of which nobody said yet whether the person belongs
     to them. ``left``: they were struck off. ``employee``: the months that were paid in the employee scheme.
+    ``elsewhere``: the years that a list of the township's calls paid.
     """
 
     birth: date
@@ -238,6 +287,7 @@ class PersonFacts:
     unsure: tuple[Unsure, ...] = ()
     left: Left | None = None
     employee: tuple[EmployeeMonths, ...] = ()
+    elsewhere: frozenset[int] = frozenset()
 
     @property
     def drawing_by(self) -> Month | None:
@@ -246,15 +296,20 @@ class PersonFacts:
         return min(known) if known else None
 
     def years(self, on: date) -> dict[int, PaidYear]:
-        """The years paid by a day, ascending; later payments can only add to them.
+        """The years paid by a day, ascending; later payments can only add to them. Several of a year are one.
 
         Those that were paid in the employee scheme as well, from end to end, are not among them.
         """
-        return {
-            each.year: each
-            for each in sorted(self.paid, key=_year)
-            if each.by(on) and still_counts(each, self.employee)
-        }
+        known = [each for each in sorted(self.paid, key=_year) if each.by(on) and still_counts(each, self.employee)]
+        found = {each.year: each for each in known}
+        if len(found) == len(known) and not any(each.whole_fen for each in known):
+            return found
+        whole = {year: _whole([each for each in known if each.year == year]) for year in found}
+        return {year: paid for year, paid in whole.items() if paid is not None}
+
+    def payments(self, year: int, on: date) -> tuple[PaidYear, ...]:
+        """The payments of a year by a day, the earliest first."""
+        return tuple(sorted((each for each in self.paid if each.year == year and each.by(on)), key=_earliest))
 
     def groups(self, on: date) -> frozenset[str]:
         """The special groups of a day."""

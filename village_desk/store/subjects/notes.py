@@ -63,12 +63,14 @@ class Note:
 
 @value
 class Paid:
-    """A standing receipt as the account sees it; amounts in fen."""
+    """A standing receipt as the account sees it; amounts in fen. ``kind`` and ``whole_fen`` as in its fact."""
 
     year: int
     day: date
     tier_fen: int
     government_fen: int
+    kind: str = ""
+    whole_fen: int = 0
 
 
 @value
@@ -110,12 +112,12 @@ def lives(db: Database, people: Iterable[str] | None = None) -> dict[str, Life]:
 
 def _paid(db: Database, where: str, values: list[str]) -> dict[str, list[Paid]]:
     found: dict[str, list[Paid]] = {}
-    for person, year, at, tier, government in db.execute(
-        "SELECT person, year, collected_at, tier_fen, government_fen FROM receipts"
+    for person, year, at, *paid in db.execute(
+        "SELECT person, year, collected_at, tier_fen, government_fen, kind, whole_fen FROM receipts"
         f" WHERE void_reason = '' {where} ORDER BY year, rowid",
         values,
     ):
-        found.setdefault(person, []).append(Paid(year, datetime.fromisoformat(at).date(), tier, government))
+        found.setdefault(person, []).append(Paid(year, datetime.fromisoformat(at).date(), *paid))
     return found
 
 

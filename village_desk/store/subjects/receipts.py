@@ -39,7 +39,10 @@ CREATE TABLE receipts (
     void_epoch TEXT NOT NULL DEFAULT '',
     void_seq INTEGER NOT NULL DEFAULT 0,
     again TEXT NOT NULL DEFAULT '',
-    desk TEXT NOT NULL DEFAULT ''
+    desk TEXT NOT NULL DEFAULT '',
+    kind TEXT NOT NULL DEFAULT '',
+    whole_fen INTEGER NOT NULL DEFAULT 0,
+    assessed_by TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE paid_elsewhere (
     name TEXT NOT NULL,
@@ -67,7 +70,7 @@ SELECT r.number, r.person, p.name, r.year, r.tier_fen, r.amount_fen, r.governmen
        r.relation, r.channel, r.policy, r.collected_at, r.by, r.fact, r.hash, r.prints, r.void_reason,
        CASE WHEN v.verdict IS NOT NULL THEN v.verdict
             WHEN r.seq <= coalesce(a.last_seq, 0) THEN 'accepted' ELSE 'waiting' END,
-       coalesce(v.reason, ''), coalesce(v.cure, ''), r.desk
+       coalesce(v.reason, ''), coalesce(v.cure, ''), r.desk, r.kind, r.whole_fen, r.assessed_by
   FROM receipts r
   JOIN people p ON p.id = r.person
   LEFT JOIN acknowledged a ON a.epoch = r.epoch
@@ -178,7 +181,8 @@ def totals(db: Database, whole_village: bool = False) -> list[YearTotal]:
 def taken_twice(db: Database) -> list[list[Receipt]]:
     """The standing receipts of a person and year for which this desk and another took money unknowingly."""
     twice = (
-        "SELECT person, year FROM receipts WHERE void_reason = '' AND (person, year) IN"
+        "SELECT person, year FROM receipts WHERE void_reason = '' AND kind NOT IN ('top_up', 'instalment')"
+        " AND (person, year) IN"
         " (SELECT person, year FROM receipts WHERE desk <> '') GROUP BY person, year"
         " HAVING min(desk) = '' AND max(desk) <> '' AND max(again) = '' ORDER BY year DESC, person"
     )
@@ -205,7 +209,8 @@ def _receipts(db: Database, where: str, values: list[Any], select: str = _SELECT
 
 def _receipt(row: tuple[Any, ...]) -> Receipt:
     (number, person, name, year, tier, amount, government, payer, payer_name, relation, channel, policy) = row[:12]
-    (collected_at, by, fact, digest, prints, void_reason, township, reason, cure, desk) = row[12:]
+    (collected_at, by, fact, digest, prints, void_reason, township, reason, cure, desk) = row[12:22]
+    (kind, whole, assessed_by) = row[22:]
     return Receipt(
         number=number,
         person=person,
@@ -230,6 +235,9 @@ def _receipt(row: tuple[Any, ...]) -> Receipt:
         reason=reason,
         cure=cure,
         desk=desk,
+        kind=kind,
+        whole_fen=whole,
+        assessed_by=assessed_by,
     )
 
 
@@ -261,6 +269,9 @@ def _collected(db: Database, entry: Entry, fact: ContributionCollected, origin: 
         "again": fact.again,
         "prints": 1 if origin.desk else 0,
         "desk": origin.desk,
+        "kind": fact.kind,
+        "whole_fen": fact.whole_fen,
+        "assessed_by": fact.assessed_by,
     }
     names, marks = ", ".join(values), ", ".join("?" for _each in values)
     db.execute(f"INSERT INTO receipts ({names}) VALUES ({marks})", list(values.values()))

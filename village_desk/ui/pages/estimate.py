@@ -109,10 +109,8 @@ class EstimatePage(Page):
     def _offer(self) -> None:
         """The tiers of this year, with the person's own and the next higher one chosen."""
         person = self._finding.person(self._person)
-        year = self._collecting.years()[0]
-        offered = [offer.tier_fen for offer in self._collecting.tiers(year)]
-        usual = self._collecting.usual_tier(person, year)
-        at = offered.index(usual) if usual in offered else 0
+        offered = self._collecting.choices(person.id).tiers()
+        at = offered.index(person.tier_fen) if person.tier_fen in offered else 0
         for box, chosen in ((self._one, at), (self._other, at + 1 if at + 1 < len(offered) else max(0, at - 1))):
             box.clear()
             for tier in offered:

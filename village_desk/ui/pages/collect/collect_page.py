@@ -113,6 +113,7 @@ class CollectPage(Page):
         self._clock.show_clock(self._judged())
         if self._person is not None:
             self._person = self._found(self._person.resident.id)
+            self._payment.read_again()
             self._settle_void()
             self._show_stage()
 
@@ -250,11 +251,11 @@ class CollectPage(Page):
 
     def _words_of_taking(self) -> str:
         try:
-            payment = self._payment.payment()
+            cost = self._payment.cost()
         except DeskError:
             return _("收下")
         words = _("再收 {amount} 元") if self._payment.already_paid() else _("收下 {amount} 元")
-        return words.format(amount=money.short(payment.amount_fen))
+        return words.format(amount=money.short(cost.own_fen))
 
     def _draw_draft(self) -> None:
         """Show how the slip would look. A form that is not filled in yet is no fault: the last drawing stays."""

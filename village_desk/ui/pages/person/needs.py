@@ -61,9 +61,10 @@ def _settling(assessed: Assessment) -> Need | None:
 
 
 def _money(found: Found, assessed: Assessment, collecting: Collecting) -> Need | None:
-    resident, year = found.resident, collecting.years()[0]
+    resident, year = found.resident, assessed.on.year
     if owes(found, assessed):
-        under = _("按 {tier} 元一档").format(tier=money.short(collecting.usual_tier(resident, year)))
+        usual = collecting.choices(resident.id).usual_tier(year)
+        under = _("按 {tier} 元一档").format(tier=money.short(usual))
         return Need(_("收 {year} 年费").format(year=year), under, "collect", Place("collect", resident.id))
     paid = [each for each in collecting.paid(resident.id) if not each.void_reason and not each.desk]
     return Need(_("看凭条"), paid[0].number, "print", Place("receipt", paid[0].number)) if paid else None

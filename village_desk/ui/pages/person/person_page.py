@@ -245,7 +245,7 @@ class PersonPage(Page):
             resident,
             self._collecting.paid(resident.id),
             self._desk.noting.noted(resident.id),
-            self._collecting.years(),
+            [each.year for each in self._collecting.choices(resident.id).years if each.is_open],
         )
 
     def _show_history(self) -> None:

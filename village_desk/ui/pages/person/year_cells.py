@@ -5,14 +5,12 @@ from collections.abc import Sequence
 from sync.agreement.values import value
 from village_desk.domain.assessing import Assessment, SchemeStanding
 from village_desk.domain.basics import money
-from village_desk.domain.people import PENSION_AGE, Resident
+from village_desk.domain.people import Resident
 from village_desk.domain.receipts import Receipt
 from village_desk.domain.rules.strips import CellKind, YearCell
 from village_desk.services.noting import Noted
 from village_desk.ui.kit.years import Cell
 from village_desk.words import _
-
-_FROM_AGE = 16
 
 _STILL_PAYING = {SchemeStanding.MAY_JOIN, SchemeStanding.PAYING, SchemeStanding.YEARS_MISSING, SchemeStanding.UNCLEAR}
 """Standings in which an unknown year may have been paid, and matters."""
@@ -20,7 +18,7 @@ _STILL_PAYING = {SchemeStanding.MAY_JOIN, SchemeStanding.PAYING, SchemeStanding.
 
 @value
 class KnownYears:
-    """The facts behind the years of one person: standing receipts, notes, and the years that can be collected."""
+    """The facts behind the years of one person: standing receipts, notes, and the years that are open to payment."""
 
     resident: Resident
     receipts: Sequence[Receipt]
@@ -62,15 +60,14 @@ def hint(shown: Sequence[Cell]) -> str:
 def _unknown(found: Assessment, known: KnownYears, first: int) -> list[Cell]:
     if found.standing not in _STILL_PAYING:
         return []
-    ages = range(_FROM_AGE, PENSION_AGE + 1)
-    years = sorted(year for year in known.payable if year < first and year - known.resident.birth.year in ages)
+    years = sorted(year for year in known.payable if year < first)
     words = _("{year} 年：本台没有记录。缴过的请在“记载”里补记，没缴的点一下可以收")
     return [Cell(year, _("没记录"), "plain", words.format(year=year), open=True) for year in years]
 
 
 def _cell(each: YearCell, known: KnownYears) -> Cell:
     if each.paid is None:
-        return _not_paid(each)
+        return _not_paid(each, known)
     sentence = _("{year} 年：{kind}，{tier} 元档，{who}").format(
         year=each.year, kind=each.kind.in_words(), tier=money.short(each.paid.tier_fen), who=_who(each, known)
     )
@@ -78,7 +75,7 @@ def _cell(each: YearCell, known: KnownYears) -> Cell:
     return Cell(each.year, _word(each.kind), "done", sentence, amount)
 
 
-def _not_paid(each: YearCell) -> Cell:
+def _not_paid(each: YearCell, known: KnownYears) -> Cell:
     words, tone = {
         CellKind.GAP: (_("{year} 年：没有缴；点一下可以补收"), "attention"),
         CellKind.DUE: (_("{year} 年：今年应缴，还没有缴；点一下去收"), "attention"),
@@ -86,6 +83,8 @@ def _not_paid(each: YearCell) -> Cell:
     }.get(each.kind, (_("{year} 年：不用缴"), "plain"))
     due = each.kind is CellKind.DUE
     could_be = due or each.kind is CellKind.GAP
+    if could_be and each.year not in known.payable:
+        words, could_be = _("{year} 年：没有缴，现在不能收"), False
     return Cell(each.year, _word(each.kind), tone, words.format(year=each.year), now=due, open=could_be)
 
 

@@ -1,0 +1,142 @@
+"""What may be taken from a person: gathers what the desk knows and asks the domain. Records and decides nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+
+from sync.agreement.values import value
+from village_desk.domain.basics.errors import Asked
+from village_desk.domain.people import Resident
+from village_desk.domain.policy.mechanisms import tiers
+from village_desk.domain.policy.mechanisms.back_payment import BackPayment
+from village_desk.domain.policy.policy import Policy
+from village_desk.domain.receipts import Channel, Payer, PaymentKind
+from village_desk.domain.rules import taking
+from village_desk.domain.rules.contributions import Contribution
+from village_desk.domain.rules.open_years import Year, open_years, year_of
+from village_desk.domain.rules.person_facts import (
+    PersonFacts,
+    Unsure,
+)
+from village_desk.domain.rules.taking import Asking, Offer
+from village_desk.services.assessing import Assessing
+from village_desk.services.finding import Finding
+from village_desk.services.policies import Policies
+from village_desk.store import from_township
+from village_desk.store.database import Store
+
+
+@value
+class Payment:
+    """What is about to be taken, as somebody states it. ``again`` is the reason for a second payment for the same year.
+
+    ``tier_fen``: the tier of the year; for a top-up the sum that the year shall reach, for a part the whole tier.
+    ``government_fen``: the government's part as the township stated it, 0 where nobody did. ``kind`` None: the usual
+    one. ``sure``: the words of the questions (``Asked.word``) that somebody answered with yes.
+    """
+
+    person: str
+    year: int
+    tier_fen: int
+    payer: Payer = Payer.SELF
+    payer_name: str = ""
+    relation: str = ""
+    government_fen: int = 0
+    channel: Channel = Channel.VILLAGE_CASH
+    again: str = ""
+    sure: frozenset[str] = frozenset()
+    kind: PaymentKind | None = None
+    assessed_by: str = ""
+
+    def asking(self) -> Asking:
+        """The same as the rules take it."""
+        part = self.government_fen or None
+        again = bool(self.again.strip())
+        return Asking(self.year, self.tier_fen, self.kind, part, self.assessed_by, again, self.sure)
+
+
+class Choices:
+    """What one person may choose on a day: years, kinds, tiers with who pays what."""
+
+    def __init__(self, resident: Resident, facts: PersonFacts, policy: Policy, on: date) -> None:
+        self.resident = resident
+        self.facts = facts
+        self.policy = policy
+        self.on = on
+
+    @cached_property
+    def years(self) -> tuple[Year, ...]:
+        """All years that could be asked for, this one first; closed ones with why."""
+        return open_years(self.policy, self.facts, self.on)
+
+    def year(self, year: int, again: bool = False) -> Year:
+        """The year as it stands; ``again``: although it is paid."""
+        return year_of(self.policy, self.facts, year, self.on, again)
+
+    def kinds(self, year: int, again: bool = False) -> tuple[PaymentKind, ...]:
+        """What a payment may be to the year."""
+        return taking.kinds(self.policy, self.year(year, again), self.on)
+
+    def offers(self, year: int, kind: PaymentKind | None = None, again: bool = False) -> tuple[Offer, ...]:
+        """The tiers that this person may choose for the year, ascending; none where the year is closed."""
+        found = self.year(year, again)
+        if kind is not None and kind in taking.kinds(self.policy, found, self.on):
+            found = replace(found, kind=kind)
+        return taking.offers(self.policy, self.facts, found, self.on)
+
+    def is_assessed(self, kind: PaymentKind) -> bool:
+        """Whether the agency sets such a payment first, so that its slip must be named."""
+        rule = self.policy.value(BackPayment, self.on)
+        return kind is PaymentKind.BACK_PAYMENT and rule is not None and rule.assessed
+
+    def doubts(self) -> tuple[Unsure, ...]:
+        """The groups on which money hangs and of which nobody said whether the person belongs to them."""
+        return taking.doubts(self.policy, self.facts, self.on)
+
+    def usual_tier(self, year: int, kind: PaymentKind | None = None, again: bool = False) -> int:
+        """The tier to suggest: the one on the roster, else the last one paid, else the lowest; 0 where none is."""
+        offered = self.offers(year, kind, again)
+        last = [each.whole_fen or each.tier_fen for each in reversed(self.facts.paid)]
+        wanted = (self.resident.tier_fen, *last)
+        found = (fen for fen in wanted if fen and any(each.takes(fen) for each in offered))
+        return next(found, offered[0].least_fen if offered else 0)
+
+    def tiers(self) -> list[int]:
+        """The amounts a year that this person may choose to pay, ascending; of a free amount the least and the most."""
+        held = tiers.offered(self.policy, self.on, self.facts.groups(self.on))
+        return sorted({fen for tier in held for fen in (tier.amount_fen, tier.most_fen) if fen})
+
+    def cost(self, payment: Payment, every_yes: bool = False) -> Contribution:
+        """The cost of a payment. Refused beside its field, or Asked, when it may not be taken.
+
+        ``every_yes``: as if each question were answered with yes, to show it before anything is asked.
+        """
+        asking = payment.asking()
+        while True:
+            try:
+                return taking.cost(self.policy, self.facts, asking, self.on)
+            except Asked as asked:
+                if not every_yes:
+                    raise
+                asking = replace(asking, sure=asking.sure | {asked.word})
+
+
+class Choosing:
+    """What the people of one desk may choose."""
+
+    def __init__(self, store: Store, finding: Finding, policies: Policies, assessing: Assessing) -> None:
+        self._store = store
+        self._finding = finding
+        self._policies = policies
+        self._assessing = assessing
+
+    def of(self, person: str, on: date | None = None) -> Choices:
+        """What a person may choose on a day, by the policy of that day; on today by default."""
+        day = on or self._store.today()
+        policy = self._policies.on(day)
+        resident = self._finding.person(person)
+        facts = self._assessing.of_resident(resident, policy, day)
+        elsewhere = from_township.years_paid_elsewhere(self._store.db, resident.id_number)
+        return Choices(resident, replace(facts, elsewhere=elsewhere) if elsewhere else facts, policy, day)
