@@ -62,7 +62,7 @@ class Assessing:
         day = on or self._store.today()
         policy = self._policies.on(day)
         lives = notes.lives(self._store.db)
-        nothing, known = notes.Life(), self._knowing(policy, day)
+        nothing, known = notes.Life(), self._knowing(policy, day, self._store.today())
         return [
             (each, assessing.assess(policy, self._known(each, lives.get(each.id, nothing), known), day))
             for each in people.everyone(self._store.db)
@@ -70,16 +70,17 @@ class Assessing:
 
     def facts(self, person: str, policy: Policy, on: date | None = None) -> PersonFacts:
         """The facts about a person as seen on a day (default today), in the shape that the rules take."""
-        return self.of_resident(self._finding.person(person), policy, on or self._store.today())
+        today = self._store.today()
+        return self.of_resident(self._finding.person(person), policy, on or today, today)
 
-    def of_resident(self, resident: Resident, policy: Policy, on: date) -> PersonFacts:
+    def of_resident(self, resident: Resident, policy: Policy, on: date, today: date) -> PersonFacts:
         """The facts about somebody who was looked up already, as seen on a day."""
         life = notes.lives(self._store.db, [resident.id]).get(resident.id, notes.Life())
-        return self._known(resident, life, self._knowing(policy, on))
+        return self._known(resident, life, self._knowing(policy, on, today))
 
-    def _knowing(self, policy: Policy, on: date) -> _Knowing:
+    def _knowing(self, policy: Policy, on: date, today: date) -> _Knowing:
         lists = belonging_reading.full_lists(of_belonging.lists(self._store.db))
-        return _Knowing(policy, on, min(on, self._store.today()), lists)
+        return _Knowing(policy, on, min(on, today), lists)
 
     def _known(self, resident: Resident, life: notes.Life, by: _Knowing) -> PersonFacts:
         """The facts about a person; of a payee who died also what the later lists paid."""

@@ -132,11 +132,11 @@ class Choosing:
         self._policies = policies
         self._assessing = assessing
 
-    def of(self, person: str, on: date | None = None) -> Choices:
-        """What a person may choose on a day, by the policy of that day; on today by default."""
-        day = on or self._store.today()
+    def of(self, person: str, today: date | None = None) -> Choices:
+        """What a person may choose today, by the policy of the day; ``today`` where it was looked up already."""
+        day = today or self._store.today()
         policy = self._policies.on(day)
         resident = self._finding.person(person)
-        facts = self._assessing.of_resident(resident, policy, day)
+        facts = self._assessing.of_resident(resident, policy, day, day)
         elsewhere = from_township.years_paid_elsewhere(self._store.db, resident.id_number)
         return Choices(resident, replace(facts, elsewhere=elsewhere) if elsewhere else facts, policy, day)
