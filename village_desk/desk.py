@@ -27,8 +27,8 @@ from village_desk.words import _
 if TYPE_CHECKING:  # every service is loaded and made when it is first needed
     from village_desk.services.assessing import Assessing
     from village_desk.services.attaching import Attaching
-    from village_desk.services.choices import Choosing
     from village_desk.services.collecting import Collecting
+    from village_desk.services.fees.choices import Choosing
     from village_desk.services.file_check import FileCheck
     from village_desk.services.finding import Finding
     from village_desk.services.forms.installing import InstalledForms
@@ -171,7 +171,7 @@ class Desk:
     @cached_property
     def choosing(self) -> Choosing:
         """What may be taken from whom."""
-        from village_desk.services.choices import Choosing
+        from village_desk.services.fees.choices import Choosing
 
         return Choosing(self._store, self.finding, self.policies, self.assessing)
 

@@ -20,8 +20,8 @@ from village_desk.domain.receipts import (
 )
 from village_desk.domain.rules.contributions import Contribution
 from village_desk.services import fact_words
-from village_desk.services.choices import Choices, Choosing
-from village_desk.services.choices import Payment as Payment
+from village_desk.services.fees.choices import Choices, Choosing
+from village_desk.services.fees.choices import Payment as Payment
 from village_desk.services.finding import Finding
 from village_desk.store import from_township
 from village_desk.store.database import Store

@@ -9,8 +9,8 @@ from village_desk.domain.people import Resident
 from village_desk.domain.receipts import Channel, Payer, PaymentKind
 from village_desk.domain.rules.contributions import Contribution
 from village_desk.domain.rules.taking import Offer
-from village_desk.services.choices import Choices
 from village_desk.services.collecting import Collecting, Payment
+from village_desk.services.fees.choices import Choices
 from village_desk.ui.kit.arrange import column, empty, grid, held, row
 from village_desk.ui.kit.buttons import Choice
 from village_desk.ui.kit.cards import Card

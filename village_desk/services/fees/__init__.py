@@ -1,0 +1,1 @@
+"""Fees at the counter: what one person may choose."""
