@@ -52,6 +52,7 @@ if TYPE_CHECKING:  # every service is loaded and made when it is first needed
     from village_desk.services.roster.group_cadres import GroupCadres
     from village_desk.services.roster.households import Households
     from village_desk.services.roster.newcomers import Newcomers
+    from village_desk.services.roster.relations import Relations
     from village_desk.services.worklist.reporting import Reporting
     from village_desk.store.file import restoring
 
@@ -153,6 +154,13 @@ class Desk:
         from village_desk.services.roster.belonging import Belonging
 
         return Belonging(self._store, self.finding, self.policies, self.assessing)
+
+    @cached_property
+    def relations(self) -> Relations:
+        """Children, spouses and parents of people."""
+        from village_desk.services.roster.relations import Relations
+
+        return Relations(self._store, self.finding)
 
     @cached_property
     def importing(self) -> Importing:

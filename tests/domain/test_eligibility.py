@@ -21,6 +21,7 @@ from village_desk.domain.rules.person_facts import (
     OtherPension,
     PaidYear,
     PersonFacts,
+    Unsure,
     YearKind,
 )
 
@@ -134,7 +135,10 @@ EMPLOYEE = Child(date(1979, 1, 1), enrolled=False, other_pension_scheme=True)
         ((ENROLLED,), Answer.YES),
         ((ENROLLED, SCHOOL), Answer.YES),
         ((EMPLOYEE,), Answer.YES),
-        ((), Answer.YES),
+        ((), Answer.UNDECIDED),
+        ((replace(MISSING, enrolled=None),), Answer.UNDECIDED),
+        ((replace(MISSING, birth=None),), Answer.UNDECIDED),
+        ((replace(MISSING, birth=None), MISSING), Answer.NO),
     ],
 )
 def test_while_bundling_holds_an_unenrolled_child_blocks_the_elder(children: tuple[Child, ...], answer: Answer) -> None:
@@ -142,6 +146,10 @@ def test_while_bundling_holds_an_unenrolled_child_blocks_the_elder(children: tup
     assert found.answer is answer
     if answer is Answer.NO:
         assert found.reasons[-1].code == "child_not_enrolled" and "子女参保" in found.reasons[-1].cure
+
+
+def test_who_is_known_to_have_no_children_is_held_up_by_none() -> None:
+    assert decide(BUNDLED, replace(ELDER, childless=True), IN_PILOT).answer is Answer.YES
 
 
 def test_after_bundling_has_ended_no_child_blocks_anybody() -> None:
@@ -200,6 +208,15 @@ def test_a_programme_lets_its_group_draw_without_years_for_its_time() -> None:
     assert (during.answer, during.base_only) == (Answer.YES, True)
     assert during.reasons[0].code == "programme"
     assert afterwards.answer is Answer.NO
+
+
+def test_a_programme_whose_group_is_only_likely_decides_nothing_and_says_what_to_ask() -> None:
+    group = '[[groups]]\nkey = "poor"\nname = "贫困人口"\n'
+    time = '[[programme]]\ngroups = ["poor"]\nfrom = 2018-12-01\ndocument = "test"\n'
+    facts = PersonFacts(date(1958, 1, 1), unsure=(Unsure("poor", "困难户", "花名册"),))
+    found = decide(county(group, time), facts, date(2020, 12, 31))
+    assert (found.answer, found.reasons[0].code) == (Answer.UNDECIDED, "programme_unsure")
+    assert "困难户" in found.reasons[0].words and found.reasons[0].cure
 
 
 def test_a_pause_is_an_answer_of_its_own() -> None:

@@ -373,6 +373,13 @@ def _members() -> click.Group:
     return members.commands
 
 
+def _relations() -> click.Group:
+    from village_desk.commands import relations
+
+    return relations.commands
+
+
+main.add_command(frame.Later("relation", _("亲属：记子女、配偶、父母，划掉"), _relations))
 main.add_command(frame.Later("member", _("特殊群体：记属于、到期、不属于，按名单收下"), _members))
 main.add_command(frame.Later("form", _("表格：有哪些、检查、添加、填好"), _forms))
 main.add_command(frame.Later("registers", _("打名单：人员名单、催缴入户名单、缴费收入日记、发放签收表"), _registers))

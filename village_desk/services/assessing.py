@@ -18,11 +18,14 @@ from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.months import Month
 from village_desk.domain.estimates import for_person
 from village_desk.domain.people import Resident
+from village_desk.domain.policy.mechanisms.bundling import Bundling
 from village_desk.domain.policy.policy import Policy
 from village_desk.domain.receipts import PaymentKind
 from village_desk.domain.rules.belonging import FullList, Stated, belonging
 from village_desk.domain.rules.person_facts import (
     NOT_UNDERSTOOD,
+    Child,
+    Hindrance,
     Left,
     PaidOut,
     PaidYear,
@@ -84,13 +87,36 @@ class Assessing:
 
     def _known(self, resident: Resident, life: notes.Life, by: _Knowing) -> PersonFacts:
         """The facts about a person; of a payee who died also what the later lists paid."""
-        found = _facts(resident, life, by)
-        if leaving.left(self._store.db, resident.id):
-            found = replace(found, left=_left(leaving.of_person(self._store.db, resident.id)[0].fact))
+        found = self._of_one(resident, life, by)
+        if by.policy.value(Bundling, by.on):
+            found = self._with_children(found, life, by)
         if not (found.death and found.drawn_to):
             return found
         paid = payouts.received(self._store.db, resident.id, Month.of(found.death))
         return replace(found, paid_out=tuple(_paid_out(paid)))
+
+    def _of_one(self, resident: Resident, life: notes.Life, by: _Knowing) -> PersonFacts:
+        found = _facts(resident, life, by)
+        if leaving.left(self._store.db, resident.id):
+            found = replace(found, left=_left(leaving.of_person(self._store.db, resident.id)[0].fact))
+        return found
+
+    def _with_children(self, found: PersonFacts, life: notes.Life, by: _Knowing) -> PersonFacts:
+        """Also the children who were noted; asked for only where the policy looks at them."""
+        noted, childless = belonging_reading.children(life.belonging)
+        children = [self._child(each.other, by) if each.other else belonging_reading.elsewhere(each) for each in noted]
+        return replace(found, children=tuple(filter(None, children)), childless=childless)
+
+    def _child(self, person: str, by: _Knowing) -> Child | None:
+        """A child of the roster, who is enrolled while nothing else is known; None for one who died."""
+        resident = self._finding.person(person)
+        life = notes.lives(self._store.db, [person]).get(person, notes.Life())
+        facts = self._of_one(resident, life, by)
+        if facts.death:
+            return None
+        hindered = not facts.hindrances.isdisjoint((Hindrance.EMPLOYEE_SCHEME, Hindrance.PUBLIC_STAFF))
+        is_student, other = Hindrance.STUDENT in facts.hindrances, hindered or bool(facts.other_pensions)
+        return Child(resident.birth, None if facts.left else True, is_student, other, resident.name)
 
     def can_compare(self, person: str, tier_fen: int) -> bool:
         """Whether years of this tier can still be paid before the pension begins."""

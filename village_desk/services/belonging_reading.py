@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from sync.agreement import calendar
-from sync.agreement.facts import MembershipDenied, MembershipEnded, MembershipNoted
+from sync.agreement.facts import MembershipDenied, MembershipEnded, MembershipNoted, RelationNoted
 from village_desk.domain.basics.months import Month
 from village_desk.domain.basics.periods import Period
 from village_desk.domain.rules.belonging import Denial, FullList, NotedGroups, NotedMembership
-from village_desk.domain.rules.person_facts import ALWAYS
+from village_desk.domain.rules.person_facts import ALWAYS, Child
 from village_desk.store.subjects.belonging import Belongs, ListTaken
 
 
@@ -39,6 +39,35 @@ def full_lists(taken: Iterable[ListTaken]) -> tuple[FullList, ...]:
         if first and last:
             found.append(FullList(each.fact.special_group, Period(first, last)))
     return tuple(found)
+
+
+def children(stands: Iterable[Belongs]) -> tuple[list[RelationNoted], bool]:
+    """The children who were noted, and whether it was noted that there are none."""
+    relations = [each.fact for each in stands if isinstance(each.fact, RelationNoted)]
+    noted = [each for each in relations if each.relation == "child"]
+    return noted, not noted and any(each.relation == "childless" for each in relations)
+
+
+def elsewhere(fact: RelationNoted) -> Child:
+    """A child who is not on the roster, as far as it was noted."""
+    enrolled, student, other = (_MARKS.get(mark) for mark in (fact.enrolled, fact.student, fact.other_scheme))
+    return Child(birth(fact.birth), enrolled, student, other, fact.name, _born_by(fact.birth))
+
+
+_MARKS = {"yes": True, "no": False}
+
+
+def birth(text: str) -> date | None:
+    """The day of a birth, the first one possible where only the year is known; None where nothing is."""
+    return date(int(text), 1, 1) if _is_year(text) else calendar.day(text)
+
+
+def _born_by(text: str) -> date | None:
+    return date(int(text), 12, 31) if _is_year(text) else None
+
+
+def _is_year(text: str) -> bool:
+    return len(text) == 4 and text.isascii() and text.isdigit() and int(text) > 0
 
 
 def first_day(text: str) -> date | None:

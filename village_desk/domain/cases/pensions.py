@@ -151,7 +151,9 @@ def _facts(given: PolicyTable) -> PersonFacts:
         late = given.day("late_paid_on")
         paid.append(PaidYear(late.year, late, 0))
     children = read_all(given.tables("children"), _child)
-    return PersonFacts(given.day("born"), tuple(paid), memberships(given), children=tuple(children))
+    return PersonFacts(
+        given.day("born"), tuple(paid), memberships(given), children=tuple(children), childless=not children
+    )
 
 
 def _child(row: PolicyTable) -> Child:

@@ -125,13 +125,13 @@ class _Reading:
         """The memberships that were noted, without those that were denied afterwards."""
         for key, each in self._noted:
             if not self._contradicted(key, each):
-                yield Membership(key, each.period, each.source)
+                yield Membership(key, each.period, each.source, each.first is not None)
 
     def of_roster(self) -> Iterator[Membership]:
         """The memberships of the roster's own words: certain from the day on which they stand there."""
         for key in self._exact:
             if not self._denials(key, self._stated.day):
-                yield Membership(key, Period(self._stated.day), self._stated.source)
+                yield Membership(key, Period(self._stated.day), self._stated.source, begin_known=False)
 
     def unsure(self) -> Iterator[Unsure]:
         """What is not certain: the time before what is known, words that may mean a group, and contradictions."""

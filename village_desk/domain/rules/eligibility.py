@@ -22,7 +22,7 @@ from village_desk.domain.policy.mechanisms.start_cohort import StartCohort
 from village_desk.domain.policy.policy import Policy
 from village_desk.domain.rules import contradictions, missed_years
 from village_desk.domain.rules.missed_years import MissedYears
-from village_desk.domain.rules.person_facts import Left, PaidYear, PersonFacts, YearKind
+from village_desk.domain.rules.person_facts import Child, Left, PaidYear, PersonFacts, YearKind
 from village_desk.words import _
 
 
@@ -221,13 +221,27 @@ def _programme(policy: Policy, facts: PersonFacts, on: date, found: Entitlement,
             first = _first_of_programme(programme, facts, on, reached)
             answer = Answer.YES if first <= Month.of(on) else Answer.NOT_YET
             return replace(found, answer=answer, first=first, base_only=True, reasons=(reason,))
-    return found
+    named = {group for programme in policy.holding(Programme, on) for group in programme.groups}
+    unsure = [each for each in facts.unsure if each.group in named and each.period.holds(on)]
+    if not unsure:
+        return found
+    words = _("不清楚是不是{group}（{source}写着“{stated}”）；是的话不用缴满年限").format(
+        group=special_groups.name(policy, unsure[0].group), source=unsure[0].source, stated=unsure[0].stated
+    )
+    reason = Reason("programme_unsure", words, _("请对照名单，在特殊群体里记属于或不属于"))
+    return replace(found, answer=Answer.UNDECIDED, reasons=(reason, *found.reasons))
 
 
 def _first_of_programme(programme: Programme, facts: PersonFacts, on: date, reached: date) -> Month:
-    """The month after the age was reached and the group joined, but none before the programme."""
+    """The month after the age was reached and the group joined, but none before the programme.
+
+    The month of the day where nobody knows when the group was joined.
+    """
     held = [each for each in facts.memberships if each.group in programme.groups and each.period.holds(on)]
-    joined = min(each.period.first for each in held)
+    earliest = min(held, key=lambda each: each.period.first)
+    if not earliest.begin_known:
+        return max(Month.of(programme.period.first), Month.of(on))
+    joined = earliest.period.first
     return max(Month.of(programme.period.first), Month.of(max(reached, joined)) + 1)
 
 
@@ -333,10 +347,9 @@ def _hindered(policy: Policy, facts: PersonFacts, on: date, found: Entitlement) 
         words = _("正在领取{other}，不能再领本待遇").format(other=other.kind.in_words())
         cure = _("只能领一份；已缴的个人账户（不含政府补贴）可以退给本人，请到乡镇办理终止")
         return replace(found, answer=Answer.NO, reasons=(Reason("other_pension", words, cure),))
-    if found.base_only and policy.value(Bundling, on) and (children := _unenrolled(policy, facts, on)):
-        words = _("有 {count} 个应参保的子女还没有参保").format(count=children)
-        reason = Reason("child_not_enrolled", words, _("子女参保缴费后，老人从下个月起领取"))
-        return replace(found, answer=Answer.NO, reasons=(*found.reasons, reason))
+    if found.base_only and policy.value(Bundling, on) and (bound := _bundled(policy, facts, on)):
+        answer, reason = bound
+        return replace(found, answer=answer, reasons=(*found.reasons, reason))
     if facts.paused_from and found.answer is Answer.YES:
         words = _("从{month}起暂停发放").format(month=facts.paused_from.in_chinese())
         reason = Reason("paused", words, _("请先办理资格认证或说明情况，恢复后按规定补发"))
@@ -344,12 +357,35 @@ def _hindered(policy: Policy, facts: PersonFacts, on: date, found: Entitlement) 
     return found
 
 
-def _unenrolled(policy: Policy, facts: PersonFacts, on: date) -> int:
-    """How many children should have enrolled and have not (W21): of paying age, no student, in no other scheme."""
+def _bundled(policy: Policy, facts: PersonFacts, on: date) -> tuple[Answer, Reason] | None:
+    """Why the children bind an elder, or None: one has not enrolled, or it is not known whether all have (W21)."""
+    if not facts.children:
+        return None if facts.childless else (Answer.UNDECIDED, _children_unknown())
+    due = [(child, _must_enrol(policy, child, on)) for child in facts.children]
+    if missing := sum(must is True for _child, must in due):
+        words = _("有 {count} 个应参保的子女还没有参保").format(count=missing)
+        return Answer.NO, Reason("child_not_enrolled", words, _("子女参保缴费后，老人从下个月起领取"))
+    unknown = [child.name or _("一个子女") for child, must in due if must is None]
+    if not unknown:
+        return None
+    words = _("不清楚该不该参保、参保没有：{names}").format(names=_("、").join(unknown))
+    return Answer.UNDECIDED, Reason("child_unknown", words, _("请问清子女的参保情况，划掉亲属里那一条重记"))
+
+
+def _children_unknown() -> Reason:
+    words = _("本地要看子女参保没有，还没有记子女")
+    return Reason("children_unknown", words, _("请在亲属里记下每个子女；没有子女的，记“没有子女”"))
+
+
+def _must_enrol(policy: Policy, child: Child, on: date) -> bool | None:
+    """Whether a child has not enrolled and should have: of paying age, no student, in no other scheme; or unknown."""
     rule = policy.value(EntitlementRule, on)
     ages = range(min_age(policy, on), rule.age if rule else 0)
-    due = [child for child in facts.children if age(child.birth, on) in ages and not child.enrolled]
-    return sum(not (child.student or child.other_pension_scheme) for child in due)
+    aged = {age(day, on) in ages for day in (child.birth, child.born_by or child.birth) if day}
+    if child.enrolled or child.student or child.other_pension_scheme or aged == {False}:
+        return False
+    is_known = None not in (child.enrolled, child.student, child.other_pension_scheme) and aged == {True}
+    return True if is_known else None
 
 
 def _left(policy: Policy, facts: PersonFacts, left: Left, on: date) -> Entitlement:

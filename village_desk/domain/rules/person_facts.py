@@ -180,12 +180,17 @@ class Hindrance(Enum):
 
 @value
 class Child:
-    """A child of an elder, as far as bundling asks (W21)."""
+    """A child of an elder, as far as bundling asks (W21); None of any of it is not known.
 
-    birth: date
-    enrolled: bool
-    student: bool = False
-    other_pension_scheme: bool = False
+    ``born_by``: the last day on which the child can be born, where only the year is known.
+    """
+
+    birth: date | None
+    enrolled: bool | None
+    student: bool | None = False
+    other_pension_scheme: bool | None = False
+    name: str = ""
+    born_by: date | None = None
 
 
 @value
@@ -272,6 +277,7 @@ class PersonFacts:
     other_pensions: tuple[OtherPension, ...] = ()
     hindrances: frozenset[Hindrance] = frozenset()
     children: tuple[Child, ...] = ()
+    childless: bool = False
     death: date | None = None
     moved_in: date | None = None
     drawn_from: Month | None = None

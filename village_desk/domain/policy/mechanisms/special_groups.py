@@ -27,12 +27,13 @@ class SpecialGroup:
 class Membership:
     """A person belongs to a group for a time; ``listed_by`` is the office whose list shows it (民政, 残联 ...).
 
-    ``period`` holds the days on which they belong to it for certain; a time before it may be unknown (``Unsure``).
+    ``period`` holds the days on which they belong to it for certain; without ``begin_known`` it may have begun before.
     """
 
     group: str
     period: Period
     listed_by: str = ""
+    begin_known: bool = True
 
 
 _SAME = tuple(
