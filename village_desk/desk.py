@@ -51,6 +51,7 @@ if TYPE_CHECKING:  # every service is loaded and made when it is first needed
     from village_desk.services.roster.changing import Changing
     from village_desk.services.roster.group_cadres import GroupCadres
     from village_desk.services.roster.households import Households
+    from village_desk.services.roster.member_lists import MemberLists
     from village_desk.services.roster.newcomers import Newcomers
     from village_desk.services.roster.relations import Relations
     from village_desk.services.worklist.reporting import Reporting
@@ -154,6 +155,13 @@ class Desk:
         from village_desk.services.roster.belonging import Belonging
 
         return Belonging(self._store, self.finding, self.policies, self.assessing)
+
+    @cached_property
+    def member_lists(self) -> MemberLists:
+        """Full lists of the members of special groups."""
+        from village_desk.services.roster.member_lists import MemberLists
+
+        return MemberLists(self._store, self.policies, self.belonging)
 
     @cached_property
     def relations(self) -> Relations:

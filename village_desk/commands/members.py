@@ -14,6 +14,7 @@ from village_desk.words import _
 if TYPE_CHECKING:
     from village_desk.domain.people import Resident
     from village_desk.services.roster.belonging import GroupLine, GroupQuestion
+    from village_desk.services.roster.member_lists import ListPreview
 
 commands = click.Group()
 """Where they stand until ``program.py`` asks for one of them."""
@@ -100,6 +101,22 @@ def list_(file: Path, group: str) -> CommandResult:
         return CommandResult(result, "\n".join(words) or _("没有这样的人"))
 
 
+@frame.command(_("收下一个群体某月或某年的全量名单：新增、变更、取消；缺一行整份不收"), commands, "import")
+@click.argument("workbook", type=frame.FILE)
+@click.option("--group", required=True, help=_("哪个群体"))
+@click.option("--month", required=True, help=_("哪个月的，如 2026-11；全年的写 2025"))
+@click.option("--source", default="", help=_("谁给的，如 民政"))
+@click.option("--dry-run", is_flag=True, help=_("只看结果，不收下"))
+def import_(file: Path, workbook: Path, group: str, month: str, source: str, dry_run: bool) -> CommandResult:
+    """A full list of a group's members: all of it or nothing."""
+    with opened(file) as desk:
+        found = desk.member_lists.read(workbook, group, month, source)
+        if not dry_run:
+            desk.member_lists.take(found)
+            desk.keeping.back_up_when_due()
+        return CommandResult(_list(found), _list_words(found, dry_run))
+
+
 def _done(resident: Resident, line: GroupLine) -> CommandResult:
     words = _("{name}：{line}").format(name=resident.name, line=_line_words(line))
     return CommandResult({**_person(resident), **_line(line)}, words)
@@ -137,3 +154,32 @@ def _question(each: GroupQuestion) -> dict[str, Any]:
         "before": str(until) if until else "",
         "words": each.words,
     }
+
+
+def _list(found: ListPreview) -> dict[str, Any]:
+    changes = [{**_person(each.resident), "effect": each.effect.value, "why": each.why} for each in found.changes]
+    return {
+        "group": found.group,
+        "from": found.period.first.isoformat(),
+        "to": str(found.period.last),
+        "members": found.members,
+        "same": found.same,
+        "changes": changes,
+        "unknown": list(found.unknown),
+        "doubtful": list(found.doubtful),
+    }
+
+
+def _list_words(found: ListPreview, dry_run: bool) -> str:
+    head = _("试读，没有收下：") if dry_run else _("收下了：")
+    counts = _("名单 {members} 人，和本台一样 {same}，新增 {joined}，变更 {changed}，取消 {ended}").format(
+        members=found.members,
+        same=found.same,
+        joined=len(found.joined),
+        changed=len(found.changed),
+        ended=len(found.ended),
+    )
+    lines = [f"  {each.effect.in_words()}  {each.resident.name}  {each.why}" for each in found.changes]
+    lines += [_("  不在花名册上：{name}").format(name=name) for name in found.unknown]
+    lines += [_("  请核对：{words}").format(words=words) for words in found.doubtful]
+    return "\n".join([head + counts, *lines])

@@ -119,7 +119,7 @@ class Belonging:
         One without a beginning that stands already is replaced by one that tells it. Refused: ``group_unknown``,
         ``date``, ``until_before_since``, ``same_membership``. Asked: ``was_denied``.
         """
-        resident, named = self._finding.person(person), self._named(typed.group, typed.grade)
+        resident, named = self._finding.person(person), self.named(typed.group, typed.grade)
         since, until = _day_or_month("since", typed.since), _day_or_month("until", typed.until)
         self._refuse_days(resident, since, until)
         noted_groups = self._noted_groups(person)
@@ -138,7 +138,7 @@ class Belonging:
 
         What only the roster says is ended by a denial from the next day on. Refused: ``no_membership``, ``date``.
         """
-        named, today = self._named(group), self._store.today()
+        named, today = self.named(group), self._store.today()
         last = days.read(last_on) if last_on.strip() else today
         if last > today:
             raise Refused(_("最后一天还没有到"), _("到期那天再记；提前知道的，请写在起止日期里"), "date", "until")
@@ -158,7 +158,7 @@ class Belonging:
         Refused: ``group_unknown``, ``date``, ``until_before_since``; ``belongs`` where a membership stands that says
         otherwise.
         """
-        named = self._named(group)
+        named = self.named(group)
         first, last = _day_or_month("since", since), _day_or_month("until", until)
         self._refuse_days(self._finding.person(person), first, last)
         period = Period(belonging_reading.first_day(first) or ALWAYS.first, belonging_reading.last_day(last))
@@ -189,7 +189,7 @@ class Belonging:
 
     def members(self, group: str = "") -> list[Member]:
         """Everybody who belongs today to a group of the policy, or to this one, in the order of the roster."""
-        wanted = self._named(group).key if group else ""
+        wanted = self.named(group).key if group else ""
         all_noted = belonging.of_people(self._store.db)
         return [
             Member(each, line)
@@ -253,7 +253,7 @@ class Belonging:
             words = _("今天不属于{group}").format(group=group.name)
             raise Refused(words, _("请看现有的记载；要记以前的一段，请把起止日期都写上"), "no_membership", "group")
 
-    def _named(self, group: str, grade: str = "") -> SpecialGroup:
+    def named(self, group: str, grade: str = "") -> SpecialGroup:
         """The one group of today's policy that the words name. Refused ``group_unknown``, naming those there are."""
         known = self._policy().values(SpecialGroup)
         found = special_groups.named(known, group, grade)

@@ -23,12 +23,11 @@ from village_desk.ui.kit.page import Page, Place
 from village_desk.ui.kit.years import Cell, YearStrip
 from village_desk.ui.pages.person import year_cells
 from village_desk.ui.pages.person.attachments_card import AttachmentsCard
+from village_desk.ui.pages.person.belonging_cards import BelongingCards
 from village_desk.ui.pages.person.correcting import CorrectingCard, can_mark
 from village_desk.ui.pages.person.entitlement import ContradictionsCard, EntitlementCard
 from village_desk.ui.pages.person.fitting_forms import FittingForms
-from village_desk.ui.pages.person.groups_card import GroupsCard
 from village_desk.ui.pages.person.house_card import HouseCard
-from village_desk.ui.pages.person.kin_card import KinCard
 from village_desk.ui.pages.person.lifeline import HistoryCard
 from village_desk.ui.pages.person.needs import Here, Need, needs_of, owes
 from village_desk.ui.pages.person.notes import NotesCard
@@ -56,7 +55,8 @@ class PersonPage(Page):
         self._kept_needs, self._kept_numbers = map(Kept, (self._needs, self._numbers))
         self._beside_name = row(gap=8)
         self.beside.addLayout(self._beside_name)
-        self._build_belonging()
+        self._belonging = BelongingCards(desk)
+        self._belonging.recorded.connect(self._recorded)
         self._build(jobs)
         self._history.opened.connect(self._show_history)
 
@@ -90,18 +90,13 @@ class PersonPage(Page):
         self._side_cards = column(Card(_("资料"), self._numbers, None), self._house, None)
         self._side = held(self._side_cards)
         main = column(held(self._needs), self._forms, self._correcting, self._contradictions, self._entitlement, gap=24)
-        for each in (self._years_card, self._groups, self._notes, self._kin, self._attachments, self._history):
+        for each in (self._years_card, self._notes, self._belonging, self._attachments, self._history):
             main.addWidget(each)
         main.addStretch(1)
         self._columns = row(gap=24)
         self._columns.addLayout(main, 1)
         self._columns.addWidget(self._side)
         self.body.addLayout(self._columns)
-
-    def _build_belonging(self) -> None:
-        self._groups, self._kin = GroupsCard(self._desk.belonging), KinCard(self._desk.relations)
-        for changed in (self._groups.changed_groups, self._kin.changed_kin):
-            changed.connect(partial(self._recorded, _("记下了，重新算过")))
 
     def open(self, about: str) -> None:
         """Show the person of this id, with ``@field`` the correction with that field marked for the township.
@@ -139,8 +134,7 @@ class PersonPage(Page):
         self._house.show_house(found, household)
         self._show_years(shown, assessed)
         self._notes.show_notes(found.resident.id, list(self._known.noted))
-        self._groups.show_groups(found.resident.id)
-        self._kin.show_kin(found.resident.id)
+        self._belonging.show_belonging(found.resident.id)
         self._attachments.show_attachments(found.resident.id, self._desk.attaching.of_person(found.resident.id))
         self._show_history()
 
@@ -156,7 +150,7 @@ class PersonPage(Page):
 
     def back(self) -> bool:
         """Hide the forms and keep their text."""
-        forms = (self._correcting, self._groups.form, self._kin.form, self._notes.form, self._attachments.form)
+        forms = (self._correcting, *self._belonging.forms, self._notes.form, self._attachments.form)
         was_open = any(each.isVisible() for each in forms)
         for each in forms:
             each.hide()

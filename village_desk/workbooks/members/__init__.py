@@ -1,0 +1,1 @@
+"""Lists of the members of special groups, from workbooks."""
