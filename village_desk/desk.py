@@ -54,6 +54,7 @@ if TYPE_CHECKING:  # every service is loaded and made when it is first needed
     from village_desk.services.roster.member_lists import MemberLists
     from village_desk.services.roster.newcomers import Newcomers
     from village_desk.services.roster.relations import Relations
+    from village_desk.services.worklist.duplicate_decisions import DuplicateDecisions
     from village_desk.services.worklist.reporting import Reporting
     from village_desk.store.file import restoring
 
@@ -171,6 +172,13 @@ class Desk:
         return Relations(self._store, self.finding)
 
     @cached_property
+    def duplicate_decisions(self) -> DuplicateDecisions:
+        """What the township decided on duplicates."""
+        from village_desk.services.worklist.duplicate_decisions import DuplicateDecisions
+
+        return DuplicateDecisions(self._store, self.finding)
+
+    @cached_property
     def importing(self) -> Importing:
         """Rosters from workbooks."""
         from village_desk.services.importing import Importing
@@ -259,7 +267,7 @@ class Desk:
         """Open tasks and totals."""
         from village_desk.services.worklist.reporting import Reporting
 
-        return Reporting(self._store, self.road)
+        return Reporting(self._store, self.road, self.duplicate_decisions)
 
     @cached_property
     def attaching(self) -> Attaching:

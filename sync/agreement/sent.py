@@ -155,6 +155,29 @@ class CorrectedAbove:
 
 
 @value
+class DuplicateDecided:
+    """What a clerk decided on a duplicate, and what it asks of the village of this ``person``.
+
+    ``case`` names the duplicate; a later decision of the same case, person and receipt replaces this one. ``outcome``:
+    leaves (struck off here, they belong to the village ``elsewhere``) | wrong_number (``id_number`` is not theirs) |
+    refund (of ``receipt_number``, which is made void) | take_anew (it is made void and given out under another number)
+    | stays (nothing is to be done here) | other (see ``why``, the clerk's words).
+    """
+
+    KIND: ClassVar[str] = "duplicate.decided/1"
+    ABOUT: ClassVar[str] = "sent"
+    sent: str
+    person: PersonId
+    case: str
+    outcome: str
+    id_number: str
+    name: str = ""
+    receipt_number: str = ""
+    elsewhere: str = ""
+    why: str = ""
+
+
+@value
 class PassedOnLine:
     """A fact as another desk recorded it: ``body`` is its canonical JSON."""
 
@@ -250,6 +273,7 @@ KINDS: tuple[type[Any], ...] = (
     FormSent,
     NumbersGiven,
     CorrectedAbove,
+    DuplicateDecided,
     DeskTold,
     VerdictsTold,
     KeyNext,

@@ -67,9 +67,9 @@ def test_a_head_who_moves_among_strangers_is_asked_about_them_and_about_those_le
     newcomer.will_answer(answer_yes).enters()
     newcomer.waits_to_see("户主单雄信走了，留下的 3 人要有新户主")
     assert (desk.finding.person(man).household, newcomer.there(QLineEdit, "household").text()) == ("12", "7")
-    newcomer.chooses("new_head", "李秀英").will_answer(answer_yes).enters()
+    newcomer.chooses("new_head", "李秀英").fills(f"relation_{man}", "友").will_answer(answer_yes).enters()
     newcomer.waits_to_see("办好了").waits_to_see("请问清与户主关系")
-    assert desk.finding.person(man).head == "秦琼"
+    assert (desk.finding.person(man).head, desk.finding.person(man).relation) == ("秦琼", "友")
     assert (desk.finding.person(wife).head, desk.finding.person(wife).relation) == ("李秀英", "户主")
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from village_desk import places
-from village_desk.commands import attach, frame, group_cadres, keeping, moving, pair, registering
+from village_desk.commands import attach, duplicates_above, frame, group_cadres, keeping, moving, pair, registering
 from village_desk.commands.frame import FILE, FOLDER, CommandResult, bar, opened, pin
 from village_desk.domain.basics import money
 from village_desk.domain.basics.errors import Asked, Refused
@@ -353,6 +353,7 @@ for _group in (attach.commands, keeping.commands, pair.commands, registering.com
 
 main.add_command(moving.commands)
 main.add_command(group_cadres.commands)
+main.add_command(duplicates_above.commands)
 
 
 def _registers() -> click.Group:

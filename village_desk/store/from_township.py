@@ -138,8 +138,10 @@ def put_in_place(db: Database, place: int, fact: facts.Fact) -> None:
 
 
 def of_person(db: Database, person: str) -> list[TownshipWord]:
-    """The township's messages about a person: years paid elsewhere, corrections, another desk's facts; no lists."""
+    """The township's messages about a person, no lists: years paid elsewhere, corrections, decisions, another desk."""
     found = [word for _whose, word in changes_of(db, [person])]
+    for row in db.execute(_CORRECTED, [sent.DuplicateDecided.KIND, json.dumps([person])]).fetchall():
+        found.append(TownshipWord(*_when(row), facts.read(sent.DuplicateDecided.KIND, row[3], json.loads(row[4]))))
     for row in db.execute(_PAID, [sent.PaidListSent.KIND, person]).fetchall():
         line = sent.PaidLine(*row[6:])
         found.append(TownshipWord(*_when(row), sent.PaidListSent(row[3], row[4], row[5], (line,))))

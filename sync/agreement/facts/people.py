@@ -42,7 +42,7 @@ from sync.agreement.card import (
 from sync.agreement.desks import village_of
 from sync.agreement.fact import Misfit, Scalar
 from sync.agreement.person import FIELDS, Content, Mask, PersonFields
-from sync.agreement.sent import CorrectedAbove
+from sync.agreement.sent import CorrectedAbove, DuplicateDecided
 from sync.agreement.sentences import Fen, Masked, Sentence, Several, plain, say
 from sync.agreement.values import value
 
@@ -399,6 +399,22 @@ def _say_corrected_above(fact: CorrectedAbove) -> Sentence:
     return say("镇所更正：{changes}", changes=changed)
 
 
+_DECIDED: Mapping[str, Sentence] = {
+    "leaves": say("是同一个人，本村注销登记"),
+    "wrong_number": say("身份证号写错了，本村更正"),
+    "refund": say("缴重了，本村退款并作废凭条"),
+    "take_anew": say("凭条号重了，本村作废重开"),
+    "stays": say("本村不用改"),
+}
+
+
+def _say_decided(fact: DuplicateDecided) -> Sentence:
+    what = _DECIDED.get(fact.outcome, say("见说明"))
+    if fact.why:
+        return say("镇所定了重复：{what}（{why}）", what=what, why=fact.why)
+    return say("镇所定了重复：{what}", what=what)
+
+
 AMOUNT_IMPOSSIBLE = Wrong("{field}不对", "请作废这张凭条，按正确的金额重新收缴")
 _CODES = {
     "name_missing": Wrong("没有姓名", "请在这个人的页面补上姓名"),
@@ -508,6 +524,23 @@ CARDS: tuple[Card[Any], ...] = (
             accepted=fact.accepted,
             held=fact.held,
         ),
+        mended_by=same_again,
+        menders=NO_OTHER,
+        codes=NO_CODES,
+    ),
+    Card(
+        fact=DuplicateDecided,
+        since="1.1",
+        called="重复的处理",
+        work=Work.OTHER,
+        passed_on=False,
+        shown_today=False,
+        subjects=the_person,
+        waits_for=never_waits,
+        cash=NO_CASH,
+        judge=from_above,
+        enter=leaves_no_trace,
+        sentence=_say_decided,
         mended_by=same_again,
         menders=NO_OTHER,
         codes=NO_CODES,

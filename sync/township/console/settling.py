@@ -16,8 +16,8 @@ from sync.agreement.errors import RoadError
 from sync.agreement.values import value
 from sync.township.console import accounts, actions
 from sync.township.console.actions import Action
-from sync.township.console.reading import duplicates
-from sync.township.console.reading.duplicates import Case, DuplicateKind
+from sync.township.console.reading import duplicates, names
+from sync.township.console.reading.duplicates import Case, DuplicateKind, Member
 
 _decisions = accounts.decisions
 NOTE_LEAST, NOTE_MOST = 2, 500
@@ -55,6 +55,25 @@ _WORDS = {
     Outcome.TAKE_ANEW: "请这个村作废这一笔，用新号码重新开凭条",
     Outcome.OTHER: "其他（在说明里写清楚）",
 }
+
+_ASKED_OF_ONE = {
+    Outcome.WRONG_NUMBER: "wrong_number",
+    Outcome.REFUND: "refund",
+    Outcome.TAKE_ANEW: "take_anew",
+    Outcome.BELONGS: "stays",
+}
+_ASKED_OF_OTHERS = {Outcome.BELONGS: "leaves", Outcome.OTHER: "other"}
+
+
+def asked_of(outcome: Outcome, member: Member, chosen: Member | None) -> str:
+    """What a decision asks of the village of a member, in the word of ``sent.DuplicateDecided``."""
+    if chosen is not None and member == chosen:
+        return _ASKED_OF_ONE[outcome]
+    same_village = chosen is not None and names.village_of(member.desk) == names.village_of(chosen.desk)
+    if outcome is Outcome.BELONGS and same_village:
+        return "stays"
+    return _ASKED_OF_OTHERS.get(outcome, "stays")
+
 
 OFFERED: Mapping[DuplicateKind, tuple[Outcome, ...]] = {
     DuplicateKind.PERSON: (Outcome.BELONGS, Outcome.WRONG_NUMBER, Outcome.OTHER),

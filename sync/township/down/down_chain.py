@@ -11,7 +11,16 @@ from sqlalchemy import Connection, Row, select, update
 from sync.agreement import facts
 from sync.agreement.down_checks import NotSent
 from sync.agreement.fact import Fact
-from sync.agreement.sent import DeskTold, FormSent, KeyNext, NumbersGiven, PaidListSent, PayoutListSent, PolicySent
+from sync.agreement.sent import (
+    DeskTold,
+    DuplicateDecided,
+    FormSent,
+    KeyNext,
+    NumbersGiven,
+    PaidListSent,
+    PayoutListSent,
+    PolicySent,
+)
 from sync.township.keys import which_key
 from sync.township.store import bulk, tables
 from sync.wire import down
@@ -107,6 +116,8 @@ def title(fact: Fact) -> str:
         return fact.name
     if isinstance(fact, DeskTold):
         return fact.desk
+    if isinstance(fact, DuplicateDecided):
+        return f"重复的处理：{fact.name}"
     if isinstance(fact, KeyNext):
         return f"旧密钥用到 {fact.until[:10]}"
     if isinstance(fact, NumbersGiven):

@@ -78,6 +78,12 @@ class Downward:
                 return self._correct(db, desk, fact, now)
             return down_chain.append(db, self._key, desk, fact, now)
 
+    def send_with(self, db: Connection, desk: str, fact: Fact) -> None:
+        """Send a fact to every known desk of a desk's village, with what the caller's transaction writes."""
+        now = self._clock()
+        for each in desks_of_villages.known_desks(db, desk):
+            down_chain.append(db, self._key, each, fact, now)
+
     def check(self, fact: Fact) -> None:
         """What a clerk is asked to look at before anything goes: NotSent as ``send``, and for numbers that were given.
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from sync.agreement.facts import PersonCorrected, ReceiptVoided
+from sync.agreement import facts
+from sync.agreement.facts import PersonCorrected, PersonStruckOff, ReceiptVoided
+from sync.agreement.sent import DuplicateDecided
 from sync.township.console import settling
 from sync.township.console.clerks import Role
 from sync.township.console.reading import duplicates
 from sync.township.console.reading.duplicates import Case, DuplicateKind
+from sync.wire import down
 from tests.township.console.browser import Browser
 from tests.township.console.offices import Office, Village
 from tests.township.journals import id_number
@@ -224,3 +227,44 @@ def test_a_decision_on_a_receipt_names_the_payment(office: Office, pair: tuple[V
     browser = office.browser("李经办")
     words = browser.send(_to=open_case(browser), outcome="take_anew", about="1", note="村里电脑是复制的").words
     assert "沟二社区 村民1 A-2026-000001-0 300.00 元" in words
+
+
+def heard(office: Office, village: Village) -> list[DuplicateDecided]:
+    """The decisions on their way to a desk."""
+    messages = [down.read(data, None, village.desk).down for _number, data in office.road.files(village.desk)]
+    read = [facts.read(each.kind, each.about, each.body) for each in messages]
+    return [each for each in read if isinstance(each, DuplicateDecided)]
+
+
+def test_each_village_of_a_case_hears_what_it_has_to_do(office: Office, pair: tuple[Village, Village]) -> None:
+    people = [village.register(0, name="张三")[0] for village in pair]
+    report(*pair)
+    browser = office.browser("李经办")
+    browser.send(_to=open_case(browser), outcome="belongs", about="1", note="现住石桥村")
+    [one], [other] = heard(office, pair[0]), heard(office, pair[1])
+    assert (one.person, one.outcome, one.elsewhere, one.why) == (people[0], "leaves", "石桥村", "现住石桥村")
+    assert (other.person, other.outcome) == (people[1], "stays")
+    assert "重复的处理：张三" in browser.get("/console/down").words
+
+
+def test_a_decision_that_was_carried_out_is_shown_as_such(office: Office, pair: tuple[Village, Village]) -> None:
+    people = [village.register(0, name="张三")[0] for village in pair]
+    report(*pair)
+    browser = office.browser("李经办")
+    words = browser.send(_to=open_case(browser), outcome="belongs", about="1", note="现住石桥村").words
+    assert "等村里改" in words and "已不重复" not in words
+    pair[0].record(PersonStruckOff(people[0], "other", "镇所决定", "2026-11-02"))
+    pair[0].report()
+    assert cases(office) == []
+    assert "村里已照办，已不重复" in browser.get("/console/duplicates").words
+
+
+def test_the_desk_of_a_receipt_hears_that_it_is_to_be_refunded(office: Office, pair: tuple[Village, Village]) -> None:
+    receipts = [village.collect(village.register(0)[0]) for village in pair]
+    report(*pair)
+    [case] = cases(office, DuplicateKind.PAID)
+    browser = office.browser("李经办")
+    browser.get(f"/console/duplicates/{case.key}")
+    browser.send(_to=f"/console/duplicates/{case.key}", outcome="refund", about="0", note="退给本人")
+    assert [(each.outcome, each.receipt_number) for each in heard(office, pair[0])] == [("refund", receipts[0])]
+    assert [each.outcome for each in heard(office, pair[1])] == ["stays"]

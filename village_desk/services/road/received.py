@@ -117,6 +117,7 @@ def kind_words(kind: str) -> str:
         sent.FormSent.KIND: _("表格"),
         sent.NumbersGiven.KIND: _("票据号段"),
         sent.CorrectedAbove.KIND: _("镇所更正"),
+        sent.DuplicateDecided.KIND: _("重复的处理"),
         sent.DeskTold.KIND: _("另一台电脑的记录"),
         sent.VerdictsTold.KIND: _("镇所升级后的答复"),
         sent.KeyNext.KIND: _("镇所换密钥"),

@@ -20,6 +20,7 @@ from village_desk.services.road.standing import RoadStanding
 from village_desk.services.roster import house
 from village_desk.services.roster.house import House
 from village_desk.services.worklist import put_back
+from village_desk.services.worklist.duplicate_decisions import DuplicateDecision, DuplicateDecisions
 from village_desk.store import history, listing
 from village_desk.store.connection.engine import Database
 from village_desk.store.database import Store
@@ -39,6 +40,7 @@ class Task(Enum):
     TAKEN_TWICE = "taken_twice"
     PAIR = "pair"
     SEND = "send"
+    CARRY_OUT = "carry_out"
     INSTALL_FORM = "install_form"
     HOUSE_HEAD = "house_head"
     PRINT_ROSTER = "print_roster"
@@ -108,15 +110,17 @@ class Today:
 class Reporting:
     """The counts of one desk."""
 
-    def __init__(self, store: Store, road: RoadStanding) -> None:
+    def __init__(self, store: Store, road: RoadStanding, decisions: DuplicateDecisions) -> None:
         self._store = store
         self._road = road
+        self._decisions = decisions
 
     def today(self) -> Today:
         """Everything the first page shows."""
         road = self._road.state()
         with self._store.reading() as db:
             first = [*_at_hand(receipts.count_unprinted(db), len(road.to_mend), len(receipts.taken_twice(db)))]
+            first += _decided(self._decisions.waiting())
             first += _road(db, road, self._store.clock())
             first += _forms(forms.received(db), forms.damaged(db))
             first += _houses(house.headless(db))
@@ -222,6 +226,14 @@ def _forms(received: list[forms.KnownForm], damaged: list[forms.KnownForm]) -> I
     if received:
         words = _("镇所下发的表格“{form}”收到了，还没有装上").format(form=received[0].form)
         yield Todo(Task.INSTALL_FORM, words, len(received))
+
+
+def _decided(waiting: list[DuplicateDecision]) -> Iterable[Todo]:
+    """What the township decided on duplicates, beginning with the first."""
+    if waiting:
+        words = _("镇所定了：{what}").format(what=waiting[0].in_words())
+        words += _("；还有 {n} 件").format(n=len(waiting) - 1) if len(waiting) > 1 else ""
+        yield Todo(Task.CARRY_OUT, words, len(waiting), True, waiting[0].resident.id)
 
 
 def _houses(headless: list[House]) -> Iterable[Todo]:

@@ -43,6 +43,7 @@ NOTHING: dict[str, str] = {
     facts.FormPrinted.KIND: "it is in the journal for whoever looks there",
     facts.NumberShown.KIND: "it is in the journal for whoever looks there",
     facts.RosterImported.KIND: "the people are facts of their own; the import is read from the journal",
+    sent.DuplicateDecided.KIND: "it is read from what was heard, and whether it is carried out from the other tables",
     sent.ListSent.KIND: "it is read from what was heard",
     sent.NumbersGiven.KIND: "it is read from what was heard",
     sent.KeyNext.KIND: "the road follows the key when the message is taken; its end is read from what was heard",

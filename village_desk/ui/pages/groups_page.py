@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from village_desk.domain.basics.errors import DeskError
 from village_desk.services.roster.group_cadres import GroupCadres, GroupOfVillage
 from village_desk.ui.kit import dialogs, faults
-from village_desk.ui.kit.arrange import column, empty, grid, row
+from village_desk.ui.kit.arrange import column, empty, grid, held
 from village_desk.ui.kit.buttons import Button, Choice
 from village_desk.ui.kit.cards import Card
 from village_desk.ui.kit.forms import Field, Form, line
@@ -43,8 +43,8 @@ class GroupsPage(Page):
         new.clicked.connect(self._begin_new)
         self.beside.addWidget(new)
         self._title = label(role="section", name="group_title")
-        self.body.addWidget(Card("", self._list, name="group_list"))
         self.body.addWidget(Card("", self._title, grid(*self.form.fields.values(), columns=3), name="group_card"))
+        self.body.addWidget(Card(_("各组"), self._list, name="group_list"))
         self.body.addStretch(1)
         main = Button(_("存"), "primary", key="Enter", name="save_group")
         main.clicked.connect(self._save)
@@ -57,12 +57,18 @@ class GroupsPage(Page):
         empty(self._list)
         if not found:
             self._list.addWidget(label(_("还没有小组：导入花名册，或在这里加"), "muted", wrap=True))
-        for each in found:
-            words = _("{count} 人").format(count=each.people)
-            under = " · ".join(filter(None, (words, each.noted.cadre_words(), each.noted.term)))
-            button = Choice(each.noted.in_words(), under, name=f"group_{each.group.number or each.group.name}")
-            button.clicked.connect(partial(self._choose, each))
-            self._list.addLayout(row(button, None))
+        shown = [self._button(each) for each in found]
+        if shown:
+            self._list.addWidget(held(grid(*shown, columns=3)))
+
+    def _button(self, each: GroupOfVillage) -> Choice:
+        """One group, to be changed."""
+        words = _("{count} 人").format(count=each.people)
+        cadre = " ".join(filter(None, (each.noted.cadre, each.noted.phone)))
+        under = " · ".join(filter(None, (words, cadre, each.noted.term)))
+        button = Choice(each.noted.in_words(), under, name=f"group_{each.group.number or each.group.name}")
+        button.clicked.connect(partial(self._choose, each))
+        return button
 
     def first_field(self) -> QWidget | None:
         """The group, or its name."""
@@ -87,6 +93,7 @@ class GroupsPage(Page):
         self._fill({"name": name, "cadre": noted.cadre, "phone": noted.phone, "term": noted.term})
         self._title.setText(noted.in_words())
         self._show()
+        self.show_top()
         self.form.fields["cadre"].control.setFocus()
 
     def _show(self) -> None:

@@ -33,6 +33,7 @@ _WAYS: dict[Task, tuple[str, str, Place]] = {
     Task.TAKEN_TWICE: ("alert", _("去看看"), Place("township")),
     Task.PAIR: ("shield", _("去配对"), Place("township")),
     Task.SEND: ("send", _("去上报"), Place("township")),
+    Task.CARRY_OUT: ("alert", _("去照办"), Place("person")),
     Task.INSTALL_FORM: ("table", _("去看看"), Place("forms")),
     Task.HOUSE_HEAD: ("house", _("定户主"), Place("house")),
     Task.PRINT_ROSTER: ("payouts", _("去打印"), Place("payouts")),

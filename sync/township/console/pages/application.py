@@ -60,7 +60,7 @@ def _application(store: Store, key: DeskKey, clock: Clock, lent: Lent) -> Starle
             Route("/password", gate.page(Role.VIEWER, door.password, while_changing=True), methods=["GET"]),
             Route("/password", gate.page(Role.VIEWER, door.change_password, while_changing=True), methods=["POST"]),
             Route("/logout", gate.page(Role.VIEWER, door.leave, while_changing=True), methods=["POST"]),
-            *_looking(gate, store, pages, People(store, pages, road, Attachments(store, key, clock))),
+            *_looking(gate, store, pages, road, People(store, pages, road, Attachments(store, key, clock))),
             *_speaking(gate, Desks(store, pages, pairing), Sending(store, pages, road, pairing.trust, lent)),
         ],
         exception_handlers={
@@ -73,10 +73,10 @@ def _application(store: Store, key: DeskKey, clock: Clock, lent: Lent) -> Starle
     )
 
 
-def _looking(gate: Gate, store: Store, pages: Pages, people: People) -> list[Route]:
+def _looking(gate: Gate, store: Store, pages: Pages, road: Downward, people: People) -> list[Route]:
     """The pages about the villages' facts and the office itself; each with its role."""
     villages = Villages(store, pages)
-    duplicates, office, exporting = Duplicates(store, pages), Office(store, pages), Exporting(store, pages)
+    duplicates, office, exporting = Duplicates(store, pages, road), Office(store, pages), Exporting(store, pages)
     shown: list[_Place] = [
         ("/", Role.VIEWER, villages.board),
         ("/villages/{village}", Role.VIEWER, villages.village),

@@ -6,12 +6,14 @@ from sqlalchemy import Connection
 from starlette.responses import Response
 
 from sync.agreement import identity
+from sync.agreement.sent import DuplicateDecided
 from sync.township.console import settling
 from sync.township.console.gate import ClerkAsk, Stopped
 from sync.township.console.reading import duplicates, names
 from sync.township.console.reading.duplicates import Case, DuplicateKind, Member
 from sync.township.console.settling import NotDecided, Outcome
 from sync.township.console.showing import Pages
+from sync.township.down.downward import Downward, new_id
 from sync.township.store.database import Store
 from sync.township.wording import figures
 
@@ -25,9 +27,10 @@ _MISSING = {
 class Duplicates:
     """Duplicates, which only the township can see and settle."""
 
-    def __init__(self, store: Store, pages: Pages) -> None:
+    def __init__(self, store: Store, pages: Pages, road: Downward) -> None:
         self._store = store
         self._pages = pages
+        self._road = road
 
     def listed(self, ask: ClerkAsk) -> Response:
         """The open duplicates first, by kind; then the decisions."""
@@ -50,19 +53,29 @@ class Duplicates:
         return self._case(ask, "")
 
     def decide(self, ask: ClerkAsk) -> Response:
-        """Keep the decision."""
+        """Keep the decision, and send it to the villages of the case."""
         with self._store.writing() as db:
             case, called = _find(db, ask.path["case"]), names.villages(db)
             if ask.form.get("state") != case.state:
                 raise Stopped(409, "这件事刚刚有了变化", "请回到重复列表，重新看一遍再决定")
             try:
-                words = (title(case), _about(case, called, ask.form.get("about", "")))
-                settling.decide(db, ask.now, ask.clerk.name, case, _outcome(ask), words, ask.form.get("note", ""))
+                chosen, outcome = _chosen(case, ask.form.get("about", "")), _outcome(ask)
+                words = (title(case), in_words(chosen, called) if chosen else "")
+                settling.decide(db, ask.now, ask.clerk.name, case, outcome, words, ask.form.get("note", ""))
+                self._send(db, case, outcome, chosen if outcome.names_one else None, ask.form.get("note", ""))
             except NotDecided as missing:
                 reason = _MISSING[missing.code]
             else:
                 return ask.go("/duplicates?decided=1")
         return self._case(ask, reason, 422)
+
+    def _send(self, db: Connection, case: Case, outcome: Outcome, chosen: Member | None, note: str) -> None:
+        """What the decision asks of each village; also that nothing is asked, where an earlier one asked for more."""
+        elsewhere = names.villages(db)[names.village_of(chosen.desk)] if chosen else ""
+        for each in case.members:
+            asked = settling.asked_of(outcome, each, chosen)
+            who = (each.person, case.key, asked, each.id_number, each.name, each.receipt)
+            self._road.send_with(db, each.desk, DuplicateDecided(new_id(), *who, elsewhere, note.strip()))
 
     def _case(self, ask: ClerkAsk, reason: str, status: int = 200) -> Response:
         with self._store.reading() as db:
@@ -105,11 +118,11 @@ def _outcome(ask: ClerkAsk) -> Outcome:
         raise NotDecided("outcome") from reason
 
 
-def _about(case: Case, called: dict[str, str], place: str) -> str:
-    """Of which member the decision speaks, in words; empty for none."""
+def _chosen(case: Case, place: str) -> Member | None:
+    """Of which member the decision speaks; None for none."""
     if not (place.isascii() and place.isdigit() and int(place[:4]) < len(case.members)):
-        return ""
-    return in_words(case.members[int(place)], called)
+        return None
+    return case.members[int(place)]
 
 
 def in_words(member: Member, called: dict[str, str]) -> str:

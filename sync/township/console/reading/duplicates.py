@@ -20,7 +20,7 @@ from sqlalchemy import ColumnElement, Connection, Row, case, func, select
 from sync.agreement.values import value
 from sync.township.console.reading import names, waiting
 from sync.township.console.reading.waiting import BookedFact
-from sync.township.store.tables import contributions, facts, people
+from sync.township.store.tables import HAS_LEFT, contributions, facts, people
 
 _taken = (facts.c.desk == contributions.c.taken_by) & (facts.c.id == contributions.c.fact)
 _same_person = (people.c.desk == contributions.c.desk) & (people.c.person == contributions.c.person)
@@ -88,7 +88,7 @@ def cases(db: Connection) -> list[Case]:
 
 
 def _people_twice(db: Connection) -> Iterator[Case]:
-    number, good = people.c.id_number, people.c.doubt == ""
+    number, good = people.c.id_number, (people.c.doubt == "") & ~HAS_LEFT
     villages = func.count(names.village_column(people.c.desk).distinct())
     twice = select(number).where(good).group_by(number).having(villages > 1)
     rows = db.execute(select(people).where(good, number.in_(twice)).order_by(number, people.c.desk, people.c.person))

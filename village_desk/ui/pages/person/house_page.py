@@ -136,13 +136,14 @@ class HousePage(Page):
     def _show_members(self, found: House) -> None:
         empty(self._members)
         self._goes, self._relations = {}, {}
-        names = (_("姓名"), _("身份证号"), _("与户主关系；换了户主再写"), _("谁动"))
+        names = (_("姓名"), _("身份证号"), _("与新户主关系"), _("谁动"))
         for across, words in enumerate(names):
             self._members.addWidget(label(words, "small"), 0, across)
         for down, each in enumerate(found.members, 1):
             who = Choice(each.name, each.relation or _("与户主关系没有填"), name=f"member_{each.id}")
             who.clicked.connect(lambda _checked=False, person=each.id: self.wanted.emit(Place("person", person)))
-            relation, goes = line(each.relation), choice([(_("留下"), ""), (_("走"), each.id)])
+            was = _("现在：{relation}").format(relation=each.relation) if each.relation else ""
+            relation, goes = line(placeholder=was), choice([(_("留下"), ""), (_("走"), each.id)])
             relation.setObjectName(f"relation_{each.id}")
             relation.setAccessibleName(_("{name}与户主关系").format(name=each.name))
             goes.setObjectName(f"goes_{each.id}")
@@ -249,11 +250,9 @@ class HousePage(Page):
         return [person for person, box in self._goes.items() if box.currentData()]
 
     def _asked_anew(self) -> dict[str, str]:
-        """The relations that she wrote: what stood there before was about the old head."""
-        assert self._house is not None
-        before = {each.id: each.relation for each in self._house.members}
+        """The relations that she wrote: what stood there before was about the old head, and is not preset."""
         typed = {person: field.text().strip() for person, field in self._relations.items()}
-        return {person: text for person, text in typed.items() if text and text != before[person]}
+        return {person: text for person, text in typed.items() if text}
 
     def _person_number(self) -> str:
         return self._desk.finding.person(self._person).id_number

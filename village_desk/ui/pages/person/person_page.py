@@ -25,6 +25,7 @@ from village_desk.ui.pages.person import year_cells
 from village_desk.ui.pages.person.attachments_card import AttachmentsCard
 from village_desk.ui.pages.person.belonging_cards import BelongingCards
 from village_desk.ui.pages.person.correcting import CorrectingCard, can_mark
+from village_desk.ui.pages.person.decisions_card import DecisionsCard
 from village_desk.ui.pages.person.entitlement import ContradictionsCard, EntitlementCard
 from village_desk.ui.pages.person.fitting_forms import FittingForms
 from village_desk.ui.pages.person.house_card import HouseCard
@@ -57,6 +58,10 @@ class PersonPage(Page):
         self.beside.addLayout(self._beside_name)
         self._belonging = BelongingCards(desk)
         self._belonging.recorded.connect(self._recorded)
+        self._decisions = DecisionsCard(desk.duplicate_decisions)
+        self._decisions.wanted.connect(self.wanted)
+        self._decisions.done.connect(self._recorded)
+        self.body.addWidget(self._decisions)
         self._build(jobs)
         self._history.opened.connect(self._show_history)
 
@@ -124,6 +129,7 @@ class PersonPage(Page):
         assessed = self._desk.assessing.assess(self._resident.id)
         self._show_heading(found, assessed)
         self._show_needs(needs_of(found, assessed, household, self._collecting))
+        self._decisions.show_decisions(self._resident.id)
         self._forms.show_forms(self._resident.id, self._desk.forms.of_standing(assessed.standing))
         self._contradictions.show_contradictions(assessed)
         self._known = self._behind_the_years(found.resident)
