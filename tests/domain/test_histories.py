@@ -32,6 +32,7 @@ from village_desk.domain.rules.person_facts import (
     Child,
     EmployeeMonths,
     Hindrance,
+    Left,
     OtherKind,
     OtherPension,
     PaidOut,
@@ -583,6 +584,83 @@ NOT_JOINED = History(
     SPRING,
     {"standing": "may_join", "first": "2031-01", "required": 15, "missing": 15, "short": 10, "back_cost": 200_000}
     | {"promised_account": 849_295, "promise": 22_410, "pays": 750_000, "steps": ["enrol"]},
+)
+
+# 37. 2022 was paid at 500, nobody knows on which day; noted in January 2026. It may have been the last day of 2022: no
+# interest for 2022; 560 x 2.20 % = 12.32 -> 572.32; 2024: 11.4464 -> 11.45 -> 583.77; 2025 in spring at 2024's 2.00 %:
+# 11.6754 -> 11.68 -> 595.45, in summer at 1.80 %: 10.5079 -> 10.51 -> 594.28, and not final, as the day is not known.
+UNDATED = PaidYear(2022, None, 50000, noted_on=date(2026, 1, 15), subsidy_day=date(2022, 12, 31))
+DAY_UNKNOWN = History(
+    "37 a day that nobody knows, spring",
+    PersonFacts(date(1980, 8, 8), (UNDATED,)),
+    SPRING,
+    {"standing": "paying", "paid": 1, "account": 59_545, "provisional": True},
+)
+DAY_UNKNOWN_LATER = History(
+    "37 a day that nobody knows, summer", DAY_UNKNOWN.facts, SUMMER, {"account": 59_428, "provisional": True}
+)
+# Who died on 2022-06-01 can have paid 2022 before: nothing to clear up. Who died on 2021-06-01 cannot.
+DAY_UNKNOWN_DEAD = History(
+    "37 died in the year of an unknown day",
+    replace(DAY_UNKNOWN.facts, death=date(2022, 6, 1)),
+    SPRING,
+    {"standing": "ended", "answer": "ended", "last": "2022-06"},
+)
+DAY_UNKNOWN_TOO_LATE = History(
+    "37 died in the year before",
+    replace(DAY_UNKNOWN.facts, death=date(2021, 6, 1)),
+    SPRING,
+    {"standing": "unclear", "reasons": ["death_before_payment"]},
+)
+
+# 38. Born 1965-05-05: sixty on 2025-05-05, 2011 to 2025 are 15. 2024 was paid back, nobody knows when: noted on
+# 2026-02-10. It may have been in January 2025 (first month 2025-06) or on that very day (2026-03): yes, but from when
+# is not known.
+BACK_UNKNOWN = History(
+    "38 a back payment of an unknown day",
+    PersonFacts(
+        date(1965, 5, 5),
+        (
+            *fees(*range(2011, 2024)),
+            PaidYear(2024, None, 20000, YearKind.BACK_PAID, noted_on=date(2026, 2, 10)),
+            *fees(2025),
+        ),
+    ),
+    SPRING,
+    {"answer": "yes", "first": None, "required": 15, "paid": 15, "missing": 0},
+)
+
+# 39. In the employee scheme for all of 2024 and eleven months of 2025: 2024 does not count here, 2025 does. 2016 to
+# 2025 paid: nine.
+EMPLOYEE_YEAR = History(
+    "39 a whole year in the employee scheme",
+    PersonFacts(
+        date(1975, 6, 1),
+        fees(*range(2016, 2026)),
+        employee=(EmployeeMonths(Month(2024, 1), Month(2025, 6)), EmployeeMonths(Month(2025, 8), Month(2025, 12))),
+    ),
+    SPRING,
+    {"standing": "paying", "paid": 9, "required": 15, "missing": 6, "strip": "g" * 5 + "p" * 8 + "gpd"},
+)
+
+# 40. Struck off on 2025-03-04 as moved away, 2016 to 2024 paid: ended, nothing promised and nothing due.
+STRUCK_OFF = History(
+    "40 struck off",
+    PersonFacts(
+        date(1975, 6, 1), fees(*range(2016, 2025)), tier_fen=20000, left=Left(date(2025, 3, 4), "户籍跨县转出")
+    ),
+    SPRING,
+    {"standing": "ended", "answer": "ended", "paid": 9, "promise": None, "monthly": None, "reasons": ["left"]},
+)
+
+# 41. Named on the list of February 2026, and nobody said since when: drawing, but from which month and so from which
+# account is not known. Known is the base of 2026 before the raise: 143 + 20.
+SEEN_ON_A_LIST = History(
+    "41 seen on a list",
+    PersonFacts(date(1962, 1, 20), fees(*range(2011, 2023)), drawn_seen=Month(2026, 2), drawn_to=Month(2026, 2)),
+    SPRING,
+    {"standing": "drawing", "answer": "yes", "first": None, "parts": {"base_central": 14300, "base_county": 2000}}
+    | {"monthly": 16_300, "required": 12, "paid": 12},
 )
 
 HISTORIES = [each for each in list(globals().values()) if isinstance(each, History)]
