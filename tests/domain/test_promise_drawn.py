@@ -12,13 +12,17 @@ from hypothesis import strategies as st
 from tests.domain import drawn, fee_table
 from tests.domain.fee_table import County
 from tests.domain.test_fee_table import held
+from tests.domain.test_taking_table import paid_by
 from village_desk.domain.assessing import assess
 from village_desk.domain.basics.errors import Refused
+from village_desk.domain.basics.payment_kinds import PaymentKind
 from village_desk.domain.estimates.for_person import Estimate
 from village_desk.domain.policy import policy_file
 from village_desk.domain.policy.policy import Policy
+from village_desk.domain.rules import taking
 from village_desk.domain.rules.contributions import contribution
-from village_desk.domain.rules.person_facts import PaidYear, PersonFacts, YearKind
+from village_desk.domain.rules.person_facts import PaidYear, PersonFacts, YearKind, in_sequence
+from village_desk.domain.rules.taking import Asking
 
 PENSIONS = """
 [[base_pension]]
@@ -114,3 +118,33 @@ def test_paying_never_lowers_the_promise(county: County, tables: str, on: date, 
 def _plain(county: County) -> list[dict[str, object]]:
     """The county's back payment without a limit of years."""
     return [{key: each for key, each in row.items() if key != "most_years"} for row in county.get("back_pay", [])]
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(drawn.fee_counties(), TABLES, drawn.DAYS, st.data())
+def test_neither_a_part_nor_more_on_top_lowers_the_promise(
+    county: County, tables: str, on: date, data: st.DataObject
+) -> None:
+    further = {"instalments": [{"parts": 2}], "second_payment": [{"allowed": True, "total": "tier"}]}
+    known = policy_file.read(fee_table.as_policy({**county, "back_pay": _plain(county), **further}) + tables, "d.toml")
+    facts = data.draw(payers(county, on))
+    if data.draw(st.booleans()):
+        facts = replace(facts, tier_fen=0)
+    highest = max(fee_table.spans_offered(county, {"groups": {}}, on))[0]
+    kinds = [PaymentKind.INSTALMENT, PaymentKind.INSTALMENT, PaymentKind.TOP_UP]
+    tiers = [facts.tier_fen or 10_000] * 2 + [highest]
+    if 2026 in facts.years(on):
+        kinds, tiers = kinds[2:], tiers[2:]
+    before = promise(known, facts, on)
+    for kind, tier in zip(kinds, tiers, strict=True):
+        try:
+            cost = taking.cost(known, facts, Asking(2026, tier, kind), on)
+        except Refused:
+            return
+        facts = replace(facts, paid=in_sequence((*facts.paid, paid_by(cost, on))))
+        after = promise(known, facts, on)
+        if before is not None:
+            assert after is not None, kind
+            assert after.monthly_fen >= before.monthly_fen, kind
+            assert after.pays_fen <= before.pays_fen or not facts.tier_fen, kind
+        before = after

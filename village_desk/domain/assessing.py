@@ -12,6 +12,7 @@ from sync.agreement.values import value
 from village_desk.domain.basics import money
 from village_desk.domain.basics.ages import age
 from village_desk.domain.basics.months import Month, spans
+from village_desk.domain.basics.payment_kinds import PaymentKind
 from village_desk.domain.basics.reasons import Reason
 from village_desk.domain.estimates.for_person import Estimate, Plan, estimate
 from village_desk.domain.policy.drawing import Drawing
@@ -196,23 +197,38 @@ def _expected(policy: Policy, facts: PersonFacts, on: date, answer: Entitlement)
 
     None where nothing can be promised: the age is there, no tier is chosen, or the years cannot be enough.
     """
-    tier = facts.tier_fen or max((paid.tier_fen for paid in facts.paid if _usual(paid, on)), default=0)
+    usual = (paid.whole_fen or paid.tier_fen for paid in facts.paid if _usual(paid, on))
+    tier = facts.tier_fen or max(usual, default=0)
     if answer.answer is not Answer.NOT_YET or answer.first is None or not tier:
         return None
     if not tiers.offers(policy, tier, on, facts.groups(on)):
         return None
+    begun, coming = _begun(facts, on), answer.coming
+    if begun:
+        facts = replace(facts, paid=tuple(each for each in facts.paid if each not in begun))
     account = account_figures.held(policy, facts, on, expected=True)
-    coming = answer.coming
     from_year = coming[0] if coming else None
     paying = (tier, len(coming), account.fen, answer.paid, facts.memberships, from_year)
-    found = estimate(policy, Plan(facts.birth, *paying, first=answer.first, missed=answer.short), on)
+    paid_fen = sum(each.own_fen for each in begun if each.year in coming)
+    plan = Plan(facts.birth, *paying, first=answer.first, missed=answer.short, begun_fen=paid_fen)
+    found = estimate(policy, plan, on)
     unsure = [each.words for each in account.unsure if each.code != account_figures.RATE_UNPUBLISHED]
     return replace(found, assumptions=(*found.assumptions, *unsure)) if unsure else found
 
 
+def _begun(facts: PersonFacts, on: date) -> tuple[PaidYear, ...]:
+    """The parts of years of which the rest is missing: the promise counts such a year whole among those to come."""
+    parts = [each for each in facts.paid if each.whole_fen]
+    if not parts:
+        return ()
+    years = facts.years(on)
+    return tuple(each for each in parts if each.year not in years)
+
+
 def _usual(paid: PaidYear, on: date) -> bool:
-    """Whether a payment shows the tier that somebody pays each year now."""
-    return (paid.day.year if paid.day else paid.year) >= on.year - 1 and paid.kind is not YearKind.BACK_PAID
+    """Whether a payment shows the tier that somebody pays each year now: more on top of it does not."""
+    late = paid.kind is YearKind.BACK_PAID or paid.payment is PaymentKind.TOP_UP
+    return not late and (paid.day.year if paid.day else paid.year) >= on.year - 1
 
 
 def _to_settle(answer: Entitlement) -> tuple[Reason, ...]:

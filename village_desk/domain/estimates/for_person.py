@@ -32,6 +32,7 @@ class Plan:
     ``account_fen`` and ``paid_years`` are the account's present balance and its counted years. ``from_year``: the year
     of the first payment, and ``first``: the first month of drawing; None for this year, and for the month after the
     birthday. ``missed``: the years that are paid back now besides, without which the years are not enough.
+    ``begun_fen``: the person's own parts of the years to come that are paid already.
     """
 
     birth: date
@@ -43,6 +44,7 @@ class Plan:
     from_year: int | None = None
     first: Month | None = None
     missed: int = 0
+    begun_fen: int = 0
 
 
 @value
@@ -81,7 +83,7 @@ class Estimate:
     @property
     def coming_fen(self) -> int:
         """The person's own money of all the years to come."""
-        return self.yearly_own_fen * self.plan.years
+        return self.yearly_own_fen * self.plan.years - self.plan.begun_fen
 
     @property
     def back_fen(self) -> int:

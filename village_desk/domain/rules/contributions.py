@@ -212,6 +212,8 @@ def _check_missed(policy: Policy, tier_fen: int, on: date, agreed: bool) -> None
     rule = policy.value(BackPayment, on)
     if not (rule.allowed if rule else agreed):
         raise Refused(_("现行政策不办补缴"), _("请问乡镇人社所是否另有规定"), "back_payment", "year")
+    if not tier_fen:
+        raise Refused(_("补缴不能一分不缴"), _("请选要缴钱的一档"), "back_payment", "tier")
     if rule and not rule.takes(tier_fen):
         offered = "、".join(money.short(tier) for tier in rule.tiers_fen)
         raise Refused(

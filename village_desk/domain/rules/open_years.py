@@ -228,15 +228,15 @@ def _turning(policy: Policy, facts: PersonFacts, rule: EntitlementRule, year: in
 def _missed(policy: Policy, facts: PersonFacts, year: int, on: date, rule: EntitlementRule | None) -> Year:
     """A missed year, or one after the age: whether it can be paid back."""
     back, found = policy.value(BackPayment, on), Year(year, PaymentKind.BACK_PAYMENT)
-    if back is None:
-        words = _("现行政策没有写 {year} 年能不能补缴").format(year=year)
-        cure = _("请先问镇所；镇所说可以的，再收")
-        return replace(found, questions=(Asked(words, cure, "back_payment_unknown", "township-agreed", "year"),))
-    if not back.allowed:
+    if back and not back.allowed:
         words, cure = _("{year} 年没有缴，现行政策不办补缴").format(year=year), _("请问乡镇人社所是否另有规定")
         return replace(found, why_not=Refused(words, cure, "back_payment", "year"))
-    why_not = _past_the_age(policy, back, facts, on, rule) or _too_many(back, facts)
-    return replace(found, why_not=why_not)
+    why_not = _past_the_age(policy, back, facts, on, rule) or (_too_many(back, facts) if back else None)
+    if back or why_not:
+        return replace(found, why_not=why_not)
+    words = _("现行政策没有写 {year} 年能不能补缴").format(year=year)
+    cure = _("请先问镇所；镇所说可以的，再收")
+    return replace(found, questions=(Asked(words, cure, "back_payment_unknown", "township-agreed", "year"),))
 
 
 def _too_many(back: BackPayment, facts: PersonFacts) -> Refused | None:
@@ -248,7 +248,7 @@ def _too_many(back: BackPayment, facts: PersonFacts) -> Refused | None:
 
 
 def _past_the_age(
-    policy: Policy, back: BackPayment, facts: PersonFacts, on: date, rule: EntitlementRule | None
+    policy: Policy, back: BackPayment | None, facts: PersonFacts, on: date, rule: EntitlementRule | None
 ) -> Refused | None:
     """Past the age only what is missing may be paid, and only where the place lets it."""
     reached = birthday(facts.birth, rule.age) if rule else on
@@ -259,7 +259,7 @@ def _past_the_age(
         words = _("已满 {age} 周岁，缴费 {paid} 年（需要 {needed} 年），年限已够")
         words = words.format(age=rule.age, paid=paid, needed=needed)
         return Refused(words, _("不用再缴，可以办理领取手续"), "years_enough", "year")
-    if not back.after_age:
+    if back and not back.after_age:
         words = _("{day} 已满 {age} 周岁，本地规定到龄以后不能再缴").format(day=reached, age=rule.age)
         return Refused(words, _("年限不够的，请到乡镇人社所询问"), "after_age", "year")
     return None
