@@ -105,8 +105,9 @@ def test_paying_never_lowers_the_promise(county: County, tables: str, on: date, 
         return
     unpaid = before.entitlement.open_years
     year = data.draw(st.just(unpaid[-1]) | st.sampled_from(unpaid if before.expected.back else unpaid[-1:]))
-    back = before.expected.back.tier_fen if before.expected.back else facts.tier_fen
-    more = pay(known, facts, year, facts.tier_fen if year == on.year else back, on)
+    tier = before.expected.plan.tier_fen
+    back = before.expected.back.tier_fen if before.expected.back else tier
+    more = pay(known, facts, year, tier if year == on.year else back, on)
     if more is None:
         return
     after = promise(known, replace(facts, paid=(*facts.paid, more)), on)
@@ -132,10 +133,10 @@ def test_neither_a_part_nor_more_on_top_lowers_the_promise(
         facts = replace(facts, tier_fen=0)
     highest = max(fee_table.spans_offered(county, {"groups": {}}, on))[0]
     kinds = [PaymentKind.INSTALMENT, PaymentKind.INSTALMENT, PaymentKind.TOP_UP]
-    tiers = [facts.tier_fen or 10_000] * 2 + [highest]
+    before = promise(known, facts, on)
+    tiers = [before.plan.tier_fen if before else 10_000] * 2 + [highest]
     if 2026 in facts.years(on):
         kinds, tiers = kinds[2:], tiers[2:]
-    before = promise(known, facts, on)
     for kind, tier in zip(kinds, tiers, strict=True):
         try:
             cost = taking.cost(known, facts, Asking(2026, tier, kind), on)
