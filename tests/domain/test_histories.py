@@ -195,19 +195,20 @@ SIXTY_AT_START = History(
     {"standing": "drawing", "required": 0, "paid": 0, "first": "2011-07", "base_only": True, "account": 0}
     | {"monthly": 17_300, "parts": {"base_central": 14300, "base_county": 2000, "age_tilt": 1000, "account": 0}},
 )
-# The same, who has never applied: from the first month of the scheme; assessed in August 2011: 55 + 10 = 65.00.
+# The same, who has no children to be bundled with and never applied: from the first month of the scheme; assessed in
+# August 2011: 55 + 10 = 65.00.
 SIXTY_AT_START_NEW = History(
     "4 sixty the day before the start, not applied yet",
-    PersonFacts(date(1951, 6, 30)),
+    PersonFacts(date(1951, 6, 30), childless=True),
     date(2011, 8, 15),
     {"standing": "may_apply", "first": "2011-07", "required": 0, "base_only": True, "monthly": 6_500},
 )
 
-# 5. Born 1951-07-01, sixty on the day of the start: in the cohort, 2011 is waived, so that no year is needed. First
-# month 2011-08; 55 + 10 = 65.00; the system above asks for 2011 first.
+# 5. Born 1951-07-01, no children, sixty on the day of the start: in the cohort, 2011 is waived, so that no year is
+# needed. First month 2011-08; 55 + 10 = 65.00; the system above asks for 2011 first.
 COHORT = History(
     "5 start cohort, first day",
-    PersonFacts(date(1951, 7, 1)),
+    PersonFacts(date(1951, 7, 1), childless=True),
     date(2011, 9, 1),
     {"standing": "may_apply", "first": "2011-08", "required": 0, "base_only": True, "need_pay_year": 2011}
     | {"reasons": ["entitled", "blocked_above"], "monthly": 6_500},
