@@ -146,9 +146,16 @@ def test_what_a_special_group_pays_stands_below_its_tier() -> None:
 
 def test_who_draws_sees_the_pension_with_its_parts_and_nothing_to_pay() -> None:
     text = drawn(sheet(YUNNAN, replace(ELDER, drawn_from=Month(2017, 3)))).text()
-    assert "可以领取，从2017年3月起" in text
+    assert "领取中，从2017年3月起" in text
     assert "每月领 92.10 元\n＝ 基础养老金 70.00 元\n＋ 加发 8.00 元\n＋ 个人账户 14.10 元\n" in text
     assert not [words for words in ("我一年缴", "回本", "假定") if words in text]
+
+
+def test_what_is_not_known_of_a_payee_is_called_so() -> None:
+    text = drawn(sheet(YUNNAN, replace(ELDER, account_fen=None, drawn_seen=Month(2026, 11)))).text()
+    assert "领取中，起领月份不知道" in text
+    assert "算得出的部分" in text and "＋ 个人账户 不知道" in text
+    assert "个人账户部分算不出：起领月份不知道" in text.replace("\n", "")
 
 
 def test_who_has_the_last_year_behind_sees_no_lines_about_paying() -> None:

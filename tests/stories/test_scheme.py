@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
+from sync.agreement.facts import YearsNoted
 from tests.clerk import Clerk
 from tests.desks import SAMPLE, register
 from village_desk.domain.basics.errors import Refused
@@ -139,9 +140,41 @@ def test_a_payee_is_told_what_the_latest_list_pays(clerk: Clerk) -> None:
     assert line.resident
     clerk.window.go(Place("person", line.resident.id))
     assert clerk.text("standing") == "领取中"
+    assert clerk.text("entitlement_answer") == "领取中，起领月份不知道"
     assert clerk.text("amount_of") == "2026年11月的名单实发"
     assert clerk.text("monthly_amount") == f"{line.total_fen / 100:.2f} 元"
     clerk.waits_to_see("个人账户养老金")
     assert not clerk.sees("收 2026 年费")
     sheet = clerk.page.findChild(QAbstractButton, "see_estimate")
     assert sheet is not None and not sheet.isVisible(), "what a payee gets stands on the list, it is not estimated"
+
+
+def test_the_first_month_of_a_payee_comes_from_a_person_and_a_list_is_none(clerk: Clerk) -> None:
+    taken = clerk.desk.paying.take(clerk.desk.paying.read(SAMPLE / "payout-list.xlsx"))
+    lines = clerk.desk.paying.lines(taken)
+    payee = next(
+        each.resident for each in lines if each.resident and each.account_fen and each.resident.birth.year > 1955
+    )
+    clerk.window.go(Place("person", payee.id))
+    clerk.waits_to_see("本台见到的最早发放月份是2026年11月，实际起领月份不知道")
+    clerk.waits_to_see("个人账户部分算不出：起领月份不知道")
+    clerk.clicks("add_note").chooses("note_kind", "从哪个月领起养老金").fills("since", "2021-12").clicks("save_note")
+    assert "待遇核定表" in clerk.text("told_by_refusal")
+    clerk.fills("told_by", "存折").clicks("save_note").waits_to_see("记下了，重新算过")
+    assert clerk.text("entitlement_answer") == "领取中，从 2021年12月 起"
+    assert not clerk.sees("实际起领月份不知道")
+
+
+def test_a_year_is_noted_with_the_day_on_its_receipt_or_with_none(clerk: Clerk) -> None:
+    clerk.finds("hyz").clicks("add_note").fills("first", "2025").fills("tier", "100").fills("paid_on", "2027-01-01")
+    clerk.clicks("save_note")
+    assert "缴费日期还没有到" in clerk.text("paid_on_refusal")
+    clerk.fills("paid_on", "2025-03-01").clicks("save_note").waits_to_see("记下了，重新算过")
+    clerk.clicks("add_note").fills("first", "2024").fills("tier", "100").clicks("save_note").waits_to_see("2024")
+    days = {fact.first: fact.paid_on for fact in _years_noted(clerk)}
+    assert days == {2025: "2025-03-01", 2024: ""}
+
+
+def _years_noted(clerk: Clerk) -> list[YearsNoted]:
+    facts = [each.fact for each in clerk.desk.noting.notes(a_payer(clerk))]
+    return [each for each in facts if isinstance(each, YearsNoted)]

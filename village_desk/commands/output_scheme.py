@@ -33,6 +33,7 @@ def assessment(person: Resident, found: Assessment) -> dict[str, Any]:
         "entitlement": {
             "answer": answer.answer.value,
             "first": str(answer.first) if answer.first else None,
+            "first_between": [str(month) for month in answer.between] if answer.between else None,
             "required": answer.required,
             "paid": answer.paid,
             "missing": answer.missing,
@@ -43,6 +44,7 @@ def assessment(person: Resident, found: Assessment) -> dict[str, Any]:
         },
         "account_fen": found.account_fen,
         "provisional": found.provisional,
+        "provisional_why": [_reason(each) for each in found.unsure],
         "pension": _pension(found.pension) if found.pension else None,
         "expected": _expected(found.expected) if found.expected else None,
         "contradictions": [_reason(each) for each in found.contradictions],
@@ -160,6 +162,7 @@ def _pension(each: Pension) -> dict[str, Any]:
         "total_fen": each.monthly_fen,
         "parts": _parts(each.parts),
         "once": _parts(each.once),
+        "unknown": [_reason(missing) for missing in each.unknown],
     }
 
 

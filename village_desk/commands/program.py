@@ -382,6 +382,15 @@ def _relations() -> click.Group:
 
 main.add_command(frame.Later("relation", _("亲属：记子女、配偶、父母，划掉"), _relations))
 main.add_command(frame.Later("member", _("特殊群体：记属于、到期、不属于，按名单收下"), _members))
+
+
+def _notes() -> click.Group:
+    from village_desk.commands import noting
+
+    return noting.commands
+
+
+main.add_command(frame.Later("note", _("记载：以前缴的年度、起领月份、账户余额、死亡；划掉记错的"), _notes))
 main.add_command(frame.Later("form", _("表格：有哪些、检查、添加、填好"), _forms))
 main.add_command(frame.Later("registers", _("打名单：人员名单、催缴入户名单、缴费收入日记、发放签收表"), _registers))
 

@@ -74,6 +74,8 @@ def years(answer: Entitlement) -> str:
         return "不用缴费"
     if not answer.required or answer.answer is Answer.ENDED:
         return ""
+    if answer.paid < answer.required and _codes(answer) & _DRAWS:
+        return f"协办台记着 {answer.paid} 年缴费，不一定全"
     enough = f"还差 {answer.missing} 年" if answer.missing else "年限已够"
     return f"已缴 {answer.paid} 年，要缴 {answer.required} 年，{enough}"
 
@@ -85,15 +87,26 @@ def entitlement(answer: Entitlement) -> str:
             return f"补够年限后，从{answer.first.in_chinese()}起领" if answer.first else "到龄时年限还不够"
         if answer.first:
             return f"从{answer.first.in_chinese()}起，每月领取"
-    if answer.answer is Answer.YES and answer.first:
-        return f"可以领取，从{answer.first.in_chinese()}起"
+    if answer.answer is Answer.YES and _codes(answer) & _DRAWS:
+        return f"领取中，从{answer.first.in_chinese()}起" if answer.first else "领取中，起领月份不知道"
+    if answer.answer is Answer.YES:
+        return f"可以领取，从{answer.first.in_chinese()}起" if answer.first else "可以领取，起领月份不知道"
     return answer.answer.in_words()
+
+
+_DRAWS = frozenset({"drawing", "first_month_unknown"})
+"""The reasons by which somebody draws already."""
+
+
+def _codes(answer: Entitlement) -> set[str]:
+    return {each.code for each in answer.reasons}
 
 
 def table(sheet: EstimateSheet) -> tuple[FigureLine, ...]:
     """The lines of the table: plans side by side, else the pension of now, else none."""
     main = "补够后每月领" if sheet.assessment.entitlement.short else "每月领"
     pensions = _pensions(sheet)
+    main = "算得出的部分" if any(each.unknown for each in pensions) else main
     drawing = _drawing(main, pensions) if pensions else ()
     if not any(plan.plan.years or plan.back for plan in sheet.plans):
         return tuple(drawing)
@@ -126,7 +139,7 @@ def _drawing(main: str, pensions: Sequence[Pension]) -> Iterator[FigureLine]:
     yield FigureLine("＝ 基础养老金", tuple(map(_exact, base)), part=True)
     if any(extra):
         yield FigureLine("＋ 加发", tuple(map(_exact, extra)), part=True)
-    yield FigureLine("＋ 个人账户", tuple(_exact(each.account_fen) for each in pensions), part=True)
+    yield FigureLine("＋ 个人账户", tuple(map(_account, pensions)), part=True)
     if any(each.once for each in pensions):
         yield FigureLine("另一次性发", tuple(_exact(each.once_fen) for each in pensions))
 
@@ -137,6 +150,11 @@ def _short(fen: int) -> str:
 
 def _exact(fen: int) -> str:
     return f"{money.figures(fen)} 元"
+
+
+def _account(pension: Pension) -> str:
+    unknown = any(each.code == "account_unknown" for each in pension.unknown)
+    return "不知道" if unknown else _exact(pension.account_fen)
 
 
 def _base_and_extra(pension: Pension) -> tuple[int, int]:
@@ -197,4 +215,7 @@ def small_print(sheet: EstimateSheet) -> str:
     about += "".join(
         dict.fromkeys(f"{words}，以县里公布的为准。" for each in _pensions(sheet) for words in each.doubts())
     )
+    about += "".join(f"{each.words}。" for pension in _pensions(sheet) for each in pension.unknown)
+    if not sheet.plans and sheet.assessment.pension and sheet.assessment.unsure:
+        about += f"个人账户是暂算：{'；'.join(each.words for each in sheet.assessment.unsure)}。"
     return about + (f"假定：{'；'.join(assumed)}。" if assumed else "")

@@ -22,8 +22,7 @@ def assessment(found: Assessment) -> Iterator[str]:
     yield _("待遇领取：{answer}").format(answer=entitlement(found))
     yield from (reason(each) for each in found.entitlement.reasons)
     if found.account_fen is not None:
-        words = _("个人账户约 {fen} 元（利率未全公布）") if found.provisional else _("个人账户 {fen} 元")
-        yield words.format(fen=money.figures(found.account_fen))
+        yield from account(found)
     if found.pension:
         yield from pension(found.pension)
     if found.expected:
@@ -32,9 +31,23 @@ def assessment(found: Assessment) -> Iterator[str]:
     yield from (_("下一步：") + reason(each) for each in found.next_steps if each.code not in known)
 
 
+def account(found: Assessment) -> Iterator[str]:
+    """The account with every reason why it is not final; nothing where it is not known."""
+    if found.account_fen is None:
+        return
+    if found.standing is SchemeStanding.DRAWING:
+        words = _("起领时个人账户约 {fen} 元，是暂算数") if found.provisional else _("起领时个人账户 {fen} 元")
+    else:
+        words = _("个人账户约 {fen} 元，是暂算数") if found.provisional else _("个人账户 {fen} 元")
+    yield words.format(fen=money.figures(found.account_fen))
+    yield from (_("暂算：{why}").format(why=reason(each)) for each in found.unsure)
+
+
 def years(found: Assessment) -> str:
     """How many years are paid of those required, and how many are missing."""
     answer = found.entitlement
+    if found.standing is SchemeStanding.DRAWING and answer.paid < answer.required:
+        return _("本台记着 {paid} 年缴费，是不是全部不知道").format(paid=answer.paid)
     if answer.contradictory or any(each.code == NOT_UNDERSTOOD for each in answer.reasons):
         known = sum(each.kind.counts for each in found.strip)
         return _("记着 {count} 年缴费，核实以前不算数").format(count=known)
@@ -50,14 +63,15 @@ def entitlement(found: Assessment) -> str:
     """The answer in one line: whether, and from which month."""
     answer = found.entitlement
     if found.standing is SchemeStanding.DRAWING:
-        return found.standing.in_words()
+        since = _("，从 {month} 起").format(month=answer.first.in_chinese()) if answer.first else _("，起领月份不知道")
+        return found.standing.in_words() + since
     if answer.short and answer.answer is Answer.NOT_YET:
         return answer.answer.in_words() + _short(answer)
     if answer.answer is Answer.ENDED:
         last = _("，发到 {month} 为止").format(month=answer.last.in_chinese()) if answer.last else ""
         return answer.answer.in_words() + last
     first = _("，从 {month} 起").format(month=answer.first.in_chinese()) if answer.first else ""
-    return answer.answer.in_words() + first
+    return answer.answer.in_words() + (first or (_("，起领月份不知道") if answer.between else ""))
 
 
 def _short(answer: Entitlement) -> str:
@@ -73,10 +87,10 @@ def reason(each: Reason) -> str:
 
 
 def pension(each: Pension) -> Iterator[str]:
-    """A monthly pension with its parts, followed by each amount that is paid once."""
-    yield _("每月 {total} 元：").format(total=money.figures(each.monthly_fen)) + "＋".join(
-        part.in_words() for part in each.parts
-    )
+    """A monthly pension with its parts, followed by what is not known of it and each amount that is paid once."""
+    words = _("每月养老金中算得出的 {total} 元：") if each.unknown else _("每月 {total} 元：")
+    yield words.format(total=money.figures(each.monthly_fen)) + "＋".join(part.in_words() for part in each.parts)
+    yield from (reason(missing) for missing in each.unknown)
     yield from each.once_in_words()
 
 

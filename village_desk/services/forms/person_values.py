@@ -69,8 +69,8 @@ def of_standing(assessment: Assessment, life: PersonFacts) -> dict[str, Value]:
     """Paid years, account, pension and end of a person, as far as the facts suffice (R7, R8, R11).
 
     ``缴费年限`` counts the years that the desk has on record: ``COUNTED_HERE``. Account and pension are given only
-    where the county's figure of the account was noted: years before this desk began may be missing here. The month
-    from which somebody draws already is not known: the first list that the desk saw does not say it.
+    where the county's figure of the account was noted: years before this desk began may be missing here, and where no
+    part of the pension is unknown. The month from which somebody draws is given where a person noted it.
     """
     found = dict(_kind(assessment.standing))
     if life.death:
@@ -93,11 +93,11 @@ def _paid(assessment: Assessment, stated: int | None) -> Iterator[tuple[str, Val
     if stated is None:
         return
     yield "个人账户积累额", stated
-    if assessment.pension is None:
+    if assessment.pension is None or assessment.pension.unknown:
         return
     yield "月养老金", assessment.pension.monthly_fen
     yield "基础养老金", assessment.pension.base_fen
     yield "个人账户养老金", assessment.pension.account_fen
     yield "领取方式", _("参保到龄领取") if assessment.entitlement.paid else _("直接领取基础养老金")
-    if assessment.standing is SchemeStanding.MAY_APPLY and assessment.entitlement.first:
+    if assessment.entitlement.first:
         yield "领取月", assessment.entitlement.first

@@ -122,13 +122,20 @@ class EntitlementCard(Card):
             words = _("{month}的名单实发").format(month=payout.month.in_chinese())
             self._show_amount(words, payout.total_fen, payout.parts())
             if due is not None:
-                words = _("按现用政策和本台记录算是 {amount} 元；不一样时以县里核定的为准")
+                words = (
+                    _("按现用政策，本台算得出的部分是 {amount} 元；以县里核定的为准")
+                    if due.unknown
+                    else _("按现用政策和本台记录算是 {amount} 元；不一样时以县里核定的为准")
+                )
                 sentence = words.format(amount=money.figures(due.monthly_fen))
                 self._parts.addWidget(label(sentence, "muted", "worked_out", wrap=True))
+                self._show_unknown(due)
                 self._show_once(due)
         elif due is not None:
             parts = [each.in_words() for each in due.parts]
-            self._show_amount(_("每月应领"), due.monthly_fen, parts)
+            known = _("每月养老金中算得出的部分") if due.unknown else _("每月应领")
+            self._show_amount(_("每月约领") if found.unsure and not due.unknown else known, due.monthly_fen, parts)
+            self._show_unknown(due)
             self._show_once(due)
         elif expected is not None:
             words = (
@@ -153,21 +160,19 @@ class EntitlementCard(Card):
         for words in explaining.back_payment(expected):
             self._parts.addWidget(label(words, name="back_payment", wrap=True))
 
+    def _show_unknown(self, pension: Pension) -> None:
+        """The parts that cannot be worked out, each with what is missing."""
+        for each in pension.unknown:
+            self._parts.addWidget(label(explaining.reason(each), name="unknown_part", wrap=True))
+
     def _show_once(self, pension: Pension) -> None:
         for words in pension.once_in_words():
             self._parts.addWidget(label(words, name="once", wrap=True))
 
     def _show_account(self, found: Assessment) -> None:
-        if not found.account_fen:
-            return
-        line = label(name="account_words", role="muted", wrap=True)
-        words = (
-            _("个人账户约 {amount} 元，利率还没有全部公布，是暂算数")
-            if found.provisional
-            else _("个人账户 {amount} 元")
-        )
-        line.setText(words.format(amount=money.figures(found.account_fen)))
-        self._parts.addWidget(line)
+        if found.account_fen:
+            words = "\n".join(explaining.account(found))
+            self._parts.addWidget(label(words, "muted", "account_words", wrap=True))
 
 
 def _reason(each: Reason) -> QWidget:
