@@ -22,7 +22,7 @@ def kinds(desk: Desk, person: str) -> dict[int, CellKind]:
 
 def test_a_receipt_is_a_paid_year_and_a_late_one_a_back_paid_year(desk: Desk) -> None:
     person = register(desk, "单雄信", birth="19800512", tier_fen=20000)
-    assert desk.assessing.assess(person).standing is SchemeStanding.MAY_JOIN
+    assert desk.assessing.assess(person).standing is SchemeStanding.ENROLLED
     desk.collecting.collect(Payment(person, 2026, 20000))
     desk.collecting.collect(Payment(person, 2024, 20000))
     assert kinds(desk, person)[2026] is CellKind.PAID

@@ -72,8 +72,8 @@ def test_the_year_under_the_mouse_and_the_year_in_hand_are_said(clerk: Clerk) ->
 
 
 def test_an_estimate_that_rests_on_nothing_says_so(clerk: Clerk) -> None:
-    clerk.finds("hyz")
-    assert clerk.sees("本台没有以前年度的缴费记录")
+    clerk.finds("hyz").waits_to_see("本台没有以前年度的缴费记录")
+    assert clerk.text("years_sentence").startswith("本台记着 0 年缴费，以前的没有记录")
     clerk.clicks("note_years").fills("first", "2020").fills("last", "2025").fills("tier", "100").clicks("save_note")
     clerk.waits_to_see("已缴 6 年")
     assert not clerk.sees("本台没有以前年度的缴费记录")

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sync.agreement.facts.notes import HINDRANCES, HOW_PAID, OTHER_PENSIONS
 from village_desk.commands import frame
 from village_desk.commands.frame import CommandResult, opened
 from village_desk.domain.basics import money
+from village_desk.domain.basics.months import Month
+from village_desk.domain.rules.person_facts import Hindrance, OtherKind, YearKind
 from village_desk.words import _
 
 if TYPE_CHECKING:
@@ -33,17 +34,16 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 @click.argument("first", type=int, metavar="FIRST")
 @click.argument("last", type=int, metavar="[LAST]", required=False)
 @click.option("--tier", required=True, help=_("每年多少元"))
-@click.option("--how", type=click.Choice([*HOW_PAID]), default="paid", help=_("怎么缴的"))
+@click.option("--how", type=click.Choice([each.value for each in YearKind]), default="paid", help=_("怎么缴的"))
 @click.option("--paid-on", type=_DAY, help=_("哪天缴的，如 2025-03-01"))
 @_TOLD_BY
-def years(file: Path, identity_number: str, first: int, last: int | None, **said: Any) -> CommandResult:
+def years(file: Path, identity_number: str, first: int, last: int | None, **fields: Any) -> CommandResult:
     """Note years that were paid."""
-    from village_desk.domain.rules.person_facts import YearKind
 
-    how, day = YearKind(said["how"]), said["paid_on"].date() if said["paid_on"] else None
+    how, day = YearKind(fields["how"]), fields["paid_on"].date() if fields["paid_on"] else None
     with opened(file) as desk:
         person = desk.finding.by_identity(identity_number).id
-        desk.noting.years(person, first, last or first, money.read(said["tier"]), how, said["told_by"], day)
+        desk.noting.years(person, first, last or first, money.read(fields["tier"]), how, fields["told_by"], day)
         return _noted(desk, person)
 
 
@@ -53,7 +53,6 @@ def years(file: Path, identity_number: str, first: int, last: int | None, **said
 @_TOLD_BY
 def drawing(file: Path, identity_number: str, month: str, told_by: str) -> CommandResult:
     """Note the first month of drawing."""
-    from village_desk.domain.basics.months import Month
 
     with opened(file) as desk:
         person = desk.finding.by_identity(identity_number).id
@@ -88,7 +87,7 @@ def death(file: Path, identity_number: str, day: datetime, told_by: str) -> Comm
 
 @frame.command(_("记下领着别的养老金"), commands, "other-pension")
 @_IDENTITY
-@click.argument("pension", type=click.Choice([*OTHER_PENSIONS]))
+@click.argument("pension", type=click.Choice([each.value for each in OtherKind]))
 @click.option("--since", required=True, help=_("从哪个月领起，如 2026-10"))
 @click.option("--until", default="", help=_("领到哪个月；还在领就不写"))
 @_TOLD_BY
@@ -96,8 +95,6 @@ def other_pension(
     file: Path, identity_number: str, pension: str, since: str, until: str, told_by: str
 ) -> CommandResult:
     """Note another pension of the state."""
-    from village_desk.domain.basics.months import Month
-    from village_desk.domain.rules.person_facts import OtherKind
 
     with opened(file) as desk:
         person = desk.finding.by_identity(identity_number).id
@@ -108,11 +105,10 @@ def other_pension(
 
 @frame.command(_("记下现在为什么不能参保"), commands, "hindrance")
 @_IDENTITY
-@click.argument("why", type=click.Choice([*HINDRANCES]))
+@click.argument("why", type=click.Choice([each.value for each in Hindrance]))
 @_TOLD_BY
 def hindrance(file: Path, identity_number: str, why: str, told_by: str) -> CommandResult:
     """Note why a person may not join."""
-    from village_desk.domain.rules.person_facts import Hindrance
 
     with opened(file) as desk:
         person = desk.finding.by_identity(identity_number).id

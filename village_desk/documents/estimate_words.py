@@ -10,7 +10,7 @@ from village_desk.domain.basics import money, periods
 from village_desk.domain.basics.months import span
 from village_desk.domain.basics.reasons import Reason, total
 from village_desk.domain.estimates.for_person import Comparison, Estimate
-from village_desk.domain.rules.eligibility import Answer, Entitlement
+from village_desk.domain.rules.eligibility import YEARS_NOT_KNOWN, Answer, Entitlement
 from village_desk.domain.rules.pensions import Pension
 
 MOST_PLANS = 2
@@ -76,6 +76,8 @@ def years(answer: Entitlement) -> str:
         return ""
     if answer.paid < answer.required and _codes(answer) & _DRAWS:
         return f"协办台记着 {answer.paid} 年缴费，不一定全"
+    if YEARS_NOT_KNOWN in _codes(answer):
+        return f"协办台记着 {answer.paid} 年缴费，以前的没有记录"
     enough = f"还差 {answer.missing} 年" if answer.missing else "年限已够"
     return f"已缴 {answer.paid} 年，要缴 {answer.required} 年，{enough}"
 

@@ -38,6 +38,7 @@ class SchemeStanding(Enum):
     TOO_YOUNG = "too_young"
     MAY_NOT_JOIN = "may_not_join"
     MAY_JOIN = "may_join"
+    ENROLLED = "enrolled"
     PAYING = "paying"
     YEARS_MISSING = "years_missing"
     MAY_APPLY = "may_apply"
@@ -53,6 +54,7 @@ class SchemeStanding(Enum):
             "too_young": _("未到参保年龄"),
             "may_not_join": _("不在参保范围"),
             "may_join": _("可以参保"),
+            "enrolled": _("已参保"),
             "paying": _("缴费中"),
             "years_missing": _("到龄缺年限"),
             "may_apply": _("可以申请领取"),
@@ -136,9 +138,16 @@ def _standing(policy: Policy, facts: PersonFacts, on: date, answer: Entitlement)
         return SchemeStanding.MAY_APPLY
     if answer.paid:
         return SchemeStanding.PAYING
+    return _unpaid(policy, facts, on)
+
+
+def _unpaid(policy: Policy, facts: PersonFacts, on: date) -> SchemeStanding:
+    """The standing of somebody before the age, of whom no paid year is known."""
     if age(facts.birth, on) < min_age(policy, on):
         return SchemeStanding.TOO_YOUNG
-    return SchemeStanding.MAY_JOIN if may_enrol(policy, facts, on).may else SchemeStanding.MAY_NOT_JOIN
+    if not may_enrol(policy, facts, on).may:
+        return SchemeStanding.MAY_NOT_JOIN
+    return SchemeStanding.ENROLLED if facts.enrolled else SchemeStanding.MAY_JOIN
 
 
 def _account(policy: Policy, facts: PersonFacts, on: date, answer: Entitlement) -> AccountFigure | None:
@@ -248,7 +257,7 @@ def _next_steps(
         return (Reason("enrol", _("还没有参保"), _("带身份证和户口簿登记，选好档次缴今年的费")),)
     if standing in (SchemeStanding.TOO_YOUNG, SchemeStanding.MAY_NOT_JOIN):
         return may_enrol(policy, facts, on).reasons
-    paying = _paying(answer, cells, on) if standing is SchemeStanding.PAYING else ()
+    paying = _paying(answer, cells, on) if standing in (SchemeStanding.PAYING, SchemeStanding.ENROLLED) else ()
     return (*paying, *(reason for reason in answer.reasons if reason.cure and reason.code not in _NO_STEP))
 
 

@@ -182,6 +182,7 @@ def _facts(resident: Resident, life: notes.Life, by: _Knowing) -> PersonFacts:
         not_understood=noted.reasons(),
         unread_years=frozenset(noted.unread_years),
         employee=tuple(noted.employee),
+        enrolled=True,
     )
 
 

@@ -9,7 +9,7 @@ from village_desk.domain.basics import money
 from village_desk.domain.basics.months import span
 from village_desk.domain.basics.reasons import Reason
 from village_desk.domain.estimates.for_person import Comparison, Estimate
-from village_desk.domain.rules.eligibility import Answer, Entitlement
+from village_desk.domain.rules.eligibility import YEARS_NOT_KNOWN, Answer, Entitlement
 from village_desk.domain.rules.pensions import Pension
 from village_desk.domain.rules.person_facts import NOT_UNDERSTOOD
 from village_desk.words import _
@@ -51,6 +51,10 @@ def years(found: Assessment) -> str:
     if answer.contradictory or any(each.code == NOT_UNDERSTOOD for each in answer.reasons):
         known = sum(each.kind.counts for each in found.strip)
         return _("记着 {count} 年缴费，核实以前不算数").format(count=known)
+    if any(each.code == YEARS_NOT_KNOWN for each in answer.reasons):
+        return _("本台记着 {paid} 年缴费，以前的没有记录；需要 {required} 年").format(
+            paid=answer.paid, required=answer.required
+        )
     missing = _("，还差 {count} 年").format(count=answer.missing) if answer.missing else ""
     return (
         _("已缴 {paid} 年，需要 {required} 年").format(paid=answer.paid, required=answer.required) + missing

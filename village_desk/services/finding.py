@@ -35,11 +35,13 @@ class Found:
     """The matched parts, except a match of the name itself; empty where nothing was typed."""
     left: bool = False
     """Struck off: found by search, and on no list but that of those who left."""
+    owes_nothing: bool = False
+    """Struck off, dead, or drawing the pension: no fee is owed at any age."""
 
     @property
     def owes_this_year(self) -> bool:
-        """Of paying age and not paid."""
-        return self.standing is Standing.PAYING_AGE and not self.paid_this_year and not self.left
+        """Of paying age, not paid, and neither struck off nor dead nor drawing."""
+        return self.standing is Standing.PAYING_AGE and not self.paid_this_year and not self.owes_nothing
 
     def standing_in_words(self) -> str:
         """The word of the pill beside a name."""
@@ -212,7 +214,8 @@ class Finding:
 
     def _found(self, listed: people.Listed, today: date, hits: tuple[Matched, ...] = ()) -> Found:
         age = listed.resident.age(today)
-        return Found(listed.resident, age, Standing.at(age), listed.paid, listed.same_name, hits, listed.left)
+        standing, known = Standing.at(age), (listed.left, listed.owes_nothing)
+        return Found(listed.resident, age, standing, listed.paid, listed.same_name, hits, *known)
 
 
 def _names(found: Sequence[Found]) -> str:

@@ -13,6 +13,7 @@ from village_desk.domain.people import PAYING_AGE, PENSION_AGE, born_by
 from village_desk.domain.village_groups import VillageGroup
 from village_desk.store.connection.engine import Database
 from village_desk.store.subjects.leaving import LEFT
+from village_desk.store.subjects.owing import owes_nothing
 
 _NAMED = "CASE WHEN \"group\" THEN '' ELSE group_name END"
 _PAYING = """
@@ -39,7 +40,8 @@ def count_by_group(db: Database) -> dict[VillageGroup, int]:
 class Narrowing:
     """Whom a list of people shows: by default everyone.
 
-    ``born``: after the first day and up to the second (ISO 8601). ``unpaid_in``: who has not paid for that year.
+    ``born``: after the first day and up to the second (ISO 8601). ``unpaid_in``: who has not paid for that year, and is
+    neither dead nor drawing the pension.
     ``left``: who was struck off, and nobody else; they stand on no other list.
     """
 
@@ -75,6 +77,7 @@ def _condition(narrowing: Narrowing) -> tuple[str, list[str | int]]:
         conditions.append("special_group <> ''")
     if narrowing.unpaid_in is not None:
         conditions.append(f"id NOT IN (SELECT person FROM ({_PAYING.format(year=int(narrowing.unpaid_in))}))")
+        conditions.append(f"NOT {owes_nothing('people.id')}")
     return " AND ".join(conditions), values
 
 
@@ -87,13 +90,13 @@ def count_born(db: Database, born: tuple[str, str]) -> int:
 
 # the people by an index that holds all that is counted; of receipts, only those of the year
 _OF_AGE = (
-    'SELECT "group", group_name, sum(birth > ? AND birth <= ?) FROM people'
-    f' WHERE id NOT IN {LEFT} GROUP BY "group", group_name'
+    f'SELECT "group", group_name, sum(CASE WHEN birth > ? AND birth <= ? THEN NOT {owes_nothing("people.id")}'
+    f' ELSE 0 END) FROM people WHERE id NOT IN {LEFT} GROUP BY "group", group_name'
 )
-_PAID_BY_GROUP = """
+_PAID_BY_GROUP = f"""
 SELECT p."group", p.group_name, count(*),
-       sum(NOT (p.birth > ?1 AND p.birth <= ?2) OR p.id IN (SELECT person FROM left_people)), sum(paid.fen)
-  FROM (SELECT person, sum(fen) AS fen FROM ({paying}) GROUP BY person) paid
+       sum(CASE WHEN p.birth > ?1 AND p.birth <= ?2 THEN {owes_nothing("p.id")} ELSE 1 END), sum(paid.fen)
+  FROM (SELECT person, sum(fen) AS fen FROM ({{paying}}) GROUP BY person) paid
  CROSS JOIN people p ON p.id = paid.person
  GROUP BY p."group", p.group_name
 """
@@ -103,7 +106,7 @@ SELECT p."group", p.group_name, count(*),
 class GroupSeason:
     """Of a village group and a year: who paid, who is due, and the cash in fen.
 
-    Due is who is of paying age and was not struck off, or has paid.
+    Due is who is of paying age and neither struck off nor dead nor drawing the pension, or has paid.
     """
 
     group: VillageGroup

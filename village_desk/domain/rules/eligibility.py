@@ -25,6 +25,9 @@ from village_desk.domain.rules.missed_years import MissedYears
 from village_desk.domain.rules.person_facts import Child, Left, PaidYear, PersonFacts, YearKind
 from village_desk.words import _
 
+YEARS_NOT_KNOWN = "years_not_known"
+"""The code of the reason that the desk has no record of earlier years, of which nobody said that they were not paid."""
+
 
 class Answer(Enum):
     """YES: now. NOT_YET: when the age comes. NO: something is missing. UNDECIDED: the facts do not let us say."""
@@ -97,8 +100,23 @@ def decide(policy: Policy, facts: PersonFacts, on: date) -> Entitlement:
         return _ended(policy, rule, facts, facts.death)
     if facts.not_understood:
         return Entitlement(Answer.UNDECIDED, facts.not_understood, policy.id, rule.source)
-    found = _by_years(policy, rule, facts, on)
+    found = _as_far_as_known(facts, _by_years(policy, rule, facts, on), on)
     return _hindered(policy, facts, on, found)
+
+
+def _as_far_as_known(facts: PersonFacts, found: Entitlement, on: date) -> Entitlement:
+    """Of who is enrolled, years before the first one on record may be paid: then nothing says that they are missing."""
+    if not facts.enrolled or facts.drawing_by or any(not each.by_receipt for each in facts.paid):
+        return found
+    first = min([each.year for each in facts.paid], default=on.year)
+    unknown = [year for year in found.open_years if year < first]
+    if not unknown or found.answer not in (Answer.NO, Answer.NOT_YET):
+        return found
+    words = _("本台没有以前年度的缴费记录（{first}—{last} 年），这里先按没缴过算")
+    cure = _("缴过的请照缴费本或镇所的明细，在“记载”里补记")
+    reason = Reason(YEARS_NOT_KNOWN, words.format(first=unknown[0], last=unknown[-1]), cure)
+    answer = Answer.UNDECIDED if found.answer is Answer.NO else found.answer
+    return replace(found, answer=answer, reasons=(reason, *found.reasons))
 
 
 def required(policy: Policy, rule: EntitlementRule, birth: date, on: date) -> int:

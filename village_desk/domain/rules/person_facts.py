@@ -269,6 +269,7 @@ class PersonFacts:
     the years that such notes call paid. ``unsure``: the groups of which nobody said yet whether the person belongs
     to them. ``left``: they were struck off. ``employee``: the months that were paid in the employee scheme.
     ``elsewhere``: the years that a list of the township's calls paid.
+    ``enrolled``: they stand on the official roster, whatever the desk knows of the years.
     """
 
     birth: date
@@ -294,6 +295,7 @@ class PersonFacts:
     left: Left | None = None
     employee: tuple[EmployeeMonths, ...] = ()
     elsewhere: frozenset[int] = frozenset()
+    enrolled: bool = False
 
     @property
     def drawing_by(self) -> Month | None:

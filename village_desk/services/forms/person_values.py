@@ -15,7 +15,7 @@ from village_desk.domain.village_groups import NotedGroup
 from village_desk.words import _
 
 _DRAWING = {SchemeStanding.DRAWING, SchemeStanding.PAUSED}
-_PAYING = {SchemeStanding.PAYING, SchemeStanding.YEARS_MISSING, SchemeStanding.MAY_APPLY}
+_PAYING = {SchemeStanding.ENROLLED, SchemeStanding.PAYING, SchemeStanding.YEARS_MISSING, SchemeStanding.MAY_APPLY}
 
 
 OF_STANDING = frozenset(

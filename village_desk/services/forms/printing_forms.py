@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # loaded when the first form is filled or drawn
 
 _MOMENTS = {
     SchemeStanding.MAY_JOIN: (Moment.ENROLLING,),
+    SchemeStanding.ENROLLED: (Moment.ENROLLING,),
     SchemeStanding.PAYING: (Moment.CHANGING, Moment.CHECKING),
     SchemeStanding.YEARS_MISSING: (Moment.CHANGING, Moment.CHECKING),
     SchemeStanding.MAY_APPLY: (Moment.DRAWING, Moment.CHANGING),

@@ -29,7 +29,7 @@ from sync.agreement.facts import (
     PayoutPagesPrinted,
     PayoutRosterPrinted,
 )
-from sync.agreement.facts.office import PAYOUT_LIST, REPLACED, SUPPLEMENT
+from sync.agreement.facts.office import PAYOUT_LIST, SUPPLEMENT
 from sync.agreement.journal import Entry
 from sync.agreement.sent import PayoutListSent, PayoutSentLine
 from sync.agreement.values import value
@@ -38,6 +38,7 @@ from village_desk.domain.basics.months import Month
 from village_desk.domain.people import Resident
 from village_desk.store.connection.engine import Database
 from village_desk.store.subjects.card import DeskCard, DeskSubject, Origin, RunCard
+from village_desk.store.subjects.owing import stands as stands
 from village_desk.store.subjects.people import COLUMNS
 
 SCHEMA = """
@@ -97,12 +98,6 @@ CREATE INDEX payout_lines_person ON payout_lines (person) WHERE person <> '';
 """
 STANDING = "standing"
 """The choice that a list counts as its month's own; the others are SUPPLEMENT, and REPLACED by another list."""
-
-
-def stands(name: str) -> str:
-    """The SQL condition that a list counts: it is whole, and no decision here or later list replaced it."""
-    decided = f"SELECT s.value NOT LIKE '{REPLACED}%' FROM settings s WHERE s.name = '{PAYOUT_LIST}' || {name}.id"
-    return f"({name}.lacking = 0 AND coalesce(({decided}), {name}.replaced_by = ''))"
 
 
 @value

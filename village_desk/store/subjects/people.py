@@ -19,6 +19,7 @@ from village_desk.store.connection.engine import Database
 from village_desk.store.subjects import other_desk, person_fields
 from village_desk.store.subjects.card import OWN, DeskCard, DeskSubject, Origin, RunCard
 from village_desk.store.subjects.leaving import LEFT
+from village_desk.store.subjects.owing import owes_nothing
 
 _FIELDS = ",\n    ".join(
     f'"{name}" {"INTEGER" if info.content.type is int else "TEXT"} NOT NULL' for name, info in FIELDS.items()
@@ -75,13 +76,14 @@ COLUMNS = ", ".join(("p.id", *(f'p."{name}"' for name in FIELDS)))
 class Listed:
     """A resident as lists show them: whether the year asked about is paid, whether others have the same name.
 
-    ``left``: struck off, on the roster no more.
+    ``left``: struck off, on the roster no more. ``owes_nothing``: struck off, dead, or drawing the pension.
     """
 
     resident: Resident
     paid: bool
     same_name: bool
     left: bool = False
+    owes_nothing: bool = False
 
 
 def person(db: Database, person_id: str) -> Resident | None:
@@ -231,11 +233,11 @@ def _listed(db: Database, year: int, which: str, values: Sequence[str | int], or
         " EXISTS (SELECT 1 FROM receipts r WHERE r.person = p.id AND r.year = ?1 AND r.void_reason = '')"
         " OR EXISTS (SELECT 1 FROM paid_elsewhere f WHERE f.id_number = p.id_number AND f.year = ?1),"
         " EXISTS (SELECT 1 FROM people o WHERE o.name = p.name AND o.id <> p.id),"
-        f" p.id IN {LEFT}"
+        f" p.id IN {LEFT}, {owes_nothing('p.id')}"
         f" FROM people p {which} {order}",
         [year, *values],
     )
-    return [Listed(Resident(*row[:-3]), *map(bool, row[-3:])) for row in rows]
+    return [Listed(Resident(*row[:-4]), *map(bool, row[-4:])) for row in rows]
 
 
 def _residents(db: Database, where: str, values: list[Any]) -> Iterator[Resident]:

@@ -9,6 +9,7 @@ from village_desk.domain.assessing import Assessment, SchemeStanding
 from village_desk.domain.basics import money
 from village_desk.domain.basics.reasons import Reason
 from village_desk.domain.estimates.for_person import Estimate
+from village_desk.domain.rules.eligibility import YEARS_NOT_KNOWN
 from village_desk.domain.rules.pensions import Pension
 from village_desk.services import explaining
 from village_desk.services.paying import Payout
@@ -20,6 +21,7 @@ from village_desk.words import _
 
 _ESTIMATED = {
     SchemeStanding.MAY_JOIN,
+    SchemeStanding.ENROLLED,
     SchemeStanding.PAYING,
     SchemeStanding.YEARS_MISSING,
     SchemeStanding.MAY_APPLY,
@@ -94,7 +96,8 @@ class EntitlementCard(Card):
     def show_assessment(self, found: Assessment, payout: Payout | None, nothing_known: bool) -> None:
         """Show the assessment and the latest payout; ``nothing_known``: there are no facts about earlier years."""
         self._answer.setText(explaining.entitlement(found))
-        self._guess.setVisible(nothing_known)
+        among_reasons = any(each.code == YEARS_NOT_KNOWN for each in found.entitlement.reasons)
+        self._guess.setVisible(nothing_known and not among_reasons)
         self._show_why(found)
         empty(self._parts)
         self._show_money(found, payout)

@@ -12,7 +12,13 @@ from village_desk.services.noting import Noted
 from village_desk.ui.kit.years import Cell
 from village_desk.words import _
 
-_STILL_PAYING = {SchemeStanding.MAY_JOIN, SchemeStanding.PAYING, SchemeStanding.YEARS_MISSING, SchemeStanding.UNCLEAR}
+_STILL_PAYING = {
+    SchemeStanding.MAY_JOIN,
+    SchemeStanding.ENROLLED,
+    SchemeStanding.PAYING,
+    SchemeStanding.YEARS_MISSING,
+    SchemeStanding.UNCLEAR,
+}
 """Standings in which an unknown year may have been paid, and matters."""
 
 
