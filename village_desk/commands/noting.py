@@ -39,7 +39,6 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 @_TOLD_BY
 def years(file: Path, identity_number: str, first: int, last: int | None, **fields: Any) -> CommandResult:
     """Note years that were paid."""
-
     how, day = YearKind(fields["how"]), fields["paid_on"].date() if fields["paid_on"] else None
     with opened(file) as desk:
         person = desk.finding.by_identity(identity_number).id
@@ -53,7 +52,6 @@ def years(file: Path, identity_number: str, first: int, last: int | None, **fiel
 @_TOLD_BY
 def drawing(file: Path, identity_number: str, month: str, told_by: str) -> CommandResult:
     """Note the first month of drawing."""
-
     with opened(file) as desk:
         person = desk.finding.by_identity(identity_number).id
         desk.noting.drawing(person, Month.read(month), told_by)
@@ -95,7 +93,6 @@ def other_pension(
     file: Path, identity_number: str, pension: str, since: str, until: str, told_by: str
 ) -> CommandResult:
     """Note another pension of the state."""
-
     with opened(file) as desk:
         person = desk.finding.by_identity(identity_number).id
         last = Month.read(until) if until else None
@@ -109,7 +106,6 @@ def other_pension(
 @_TOLD_BY
 def hindrance(file: Path, identity_number: str, why: str, told_by: str) -> CommandResult:
     """Note why a person may not join."""
-
     with opened(file) as desk:
         person = desk.finding.by_identity(identity_number).id
         desk.noting.hindrance(person, Hindrance(why), told_by)
