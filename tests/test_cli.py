@@ -290,6 +290,21 @@ def test_nothing_is_taken_from_the_dead_whatever_is_answered(filled: Scripts) ->
     assert refused["error"] == "noted_dead" and "2026-05-01 死亡" in refused["message"]
 
 
+def test_who_pays_what_is_shown_and_a_year_that_others_pay_is_booked_and_taken_back(filled: Scripts) -> None:
+    fee = (PAYER, "--year", "2026", "--tier", "100")
+    shown = filled.done("offers", PAYER)
+    assert (shown["year"], shown["offers"][0]["least_fen"], shown["offers"][0]["own_fen"]) == (2026, 10000, 10000)
+    assert [each["kind"] for each in shown["years"][:2]] == ["regular", "back_payment"]
+    assert filled.refused("book", *fee)["error"] == "own_part"
+    assert "book" in filled.refused("collect", *fee, "--government-part", "100")["cure"]
+    booked = filled.done("book", *fee, "--government-part", "100")
+    assert (booked["tier_fen"], booked["government_fen"]) == (10000, 10000)
+    closed = filled.done("offers", PAYER)
+    assert (closed["offers"], closed["years"][0]["closed"]["error"]) == ([], "already_paid")
+    assert filled.done("unbook", PAYER, "--year", "2026", "--reason", "名单错了")["booked"] is False
+    assert filled.done("collect", *fee)["amount_fen"] == 10000
+
+
 def test_a_full_identity_number_finds_its_bearer(filled: Scripts) -> None:
     [found] = filled.done("find", PAYER)
     assert found["id_number_masked"] == "429004********258X"

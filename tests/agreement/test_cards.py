@@ -311,6 +311,7 @@ def test_what_others_hear_goes_from_one_desk_through_the_township_to_the_other(
 
 _FIRST: dict[type[Fact], tuple[type[Fact], ...]] = {
     facts.ReceiptVoided: (facts.ContributionCollected,),
+    facts.BookingTakenBack: (facts.ContributionBooked,),
     facts.AttachmentRemoved: (facts.AttachmentAdded,),
     facts.PayoutLineTaken: (facts.PayoutListTaken,),
     facts.PersonReinstated: (facts.PersonStruckOff,),
@@ -327,5 +328,5 @@ def _standing(known: type[Fact], person: str, earlier: list[str]) -> dict[str, A
     """What makes the sample one of this person and of an earlier fact, or one of a new person if it registers one."""
     if known is facts.PersonRegistered:
         return {}
-    meant = {"PersonId": [person], "FactId": earlier}
+    meant = {"PersonId": [person], "FactId": earlier, "BookingId": earlier}
     return {name: meant[what][0] for name, what in references(known).items() if meant.get(what)}

@@ -10,6 +10,7 @@ from village_desk.domain.basics.months import Month
 from village_desk.domain.basics.payment_kinds import PaymentKind
 from village_desk.domain.basics.periods import Period
 from village_desk.domain.basics.reasons import Reason
+from village_desk.domain.cases import running
 from village_desk.domain.policy.mechanisms.special_groups import Membership
 from village_desk.domain.policy.policy import Policy
 from village_desk.domain.rules import taking
@@ -425,3 +426,29 @@ def test_a_noted_year_of_the_government_is_booked_as_the_governments() -> None:
         {SubAccount.GOVERNMENT_PAID: 20000},
         {SubAccount.PERSONAL: 13000, SubAccount.GOVERNMENT_PAID: 7000},
     ]
+
+
+@pytest.mark.parametrize(
+    ("given", "expect"),
+    [
+        (
+            "born = 1980-05-12, on = 2026-11-02",
+            'open = true, kind = "regular", owes = true, own = [200, 300, 500, 1000, 3000]',
+        ),
+        (
+            'born = 1980-05-12, on = 2026-11-02, groups = ["dibao"]',
+            "tiers = [200, 300, 500, 1000, 3000], own = [100, 150, 250, 500, 1500]",
+        ),
+        (
+            "born = 1980-05-12, on = 2026-11-02, paid = 200, paid_on = 2026-05-02",
+            'kind = "top_up", tiers = [300, 500, 1000], own = [100, 300, 800], owes = false',
+        ),
+        ("born = 1980-05-12, on = 2026-11-02, year = 2013", 'open = true, asked = "back_payment_unknown"'),
+        ('born = 1980-05-12, on = 2026-11-02, hindrance = "student"', 'open = false, why_not = "student"'),
+        ("born = 1961-03-01, on = 2026-11-02, year = 2026, years = 15", 'why_not = "", kind = "back_payment"'),
+    ],
+)
+def test_a_clerk_can_state_what_a_year_is_to_somebody(given: str, expect: str) -> None:
+    text = f'[[cases]]\nname = "算例"\nask = "year"\ngiven = {{ {given} }}\nexpect = {{ {expect} }}\n'
+    [found] = running.run(TOWN, running.read(text, "my-cases.toml"))
+    assert found.passed, [each.in_words() for each in found.differences]

@@ -166,6 +166,58 @@ def collect(
         return CommandResult(output.receipt(receipt, out), output.receipt_words(receipt, out))
 
 
+@command(_("全部由别人代缴的一年：记下，不收现金，不开凭条"))
+@click.argument("identity_number", metavar="IDENTITY")
+@click.option("--year", type=int, required=True, help=_("缴费年度"))
+@click.option("--tier", required=True, help=_("档次，元"))
+@click.option("--government-part", default="0", help=_("政府代缴部分，元；政策写明的由程序算，不用写"))
+@click.option("--sure", multiple=True, help=_("问“是不是真的要记”时，照提示写，表示确实要记"))
+def book(
+    file: Path, identity_number: str, year: int, tier: str, government_part: str, sure: tuple[str, ...]
+) -> CommandResult:
+    """Book a year for which others pay all: no cash, no receipt."""
+    from village_desk.services.collecting import Payment
+
+    with opened(file) as desk:
+        person = desk.finding.by_identity(identity_number)
+        stated = money.read(government_part)
+        payment = Payment(person.id, year, money.read(tier), government_fen=stated, sure=frozenset(sure))
+        booked = desk.collecting.book(payment)
+        result = {"person": person.id, "name": person.name, "year": year, "tier_fen": booked.tier_fen}
+        result |= {"government_fen": booked.government_fen, "paid_for": booked.paid_for}
+        words = _("{name} {year} 年由他人全额代缴 {amount} 元，已记下，没有收现金")
+        return CommandResult(result, words.format(name=person.name, year=year, amount=money.short(booked.tier_fen)))
+
+
+@command(_("撤销一年的代缴记账"))
+@click.argument("identity_number", metavar="IDENTITY")
+@click.option("--year", type=int, required=True, help=_("缴费年度"))
+@click.option("--reason", required=True, help=_("撤销原因"))
+def unbook(file: Path, identity_number: str, year: int, reason: str) -> CommandResult:
+    """Take back a year that was booked as paid by others."""
+    with opened(file) as desk:
+        person = desk.finding.by_identity(identity_number)
+        desk.collecting.unbook(person.id, year, reason)
+        words = _("{name} {year} 年的代缴记账已撤销").format(name=person.name, year=year)
+        return CommandResult({"person": person.id, "name": person.name, "year": year, "booked": False}, words)
+
+
+@command(_("看一个人可以缴哪些年、选哪些档、谁出多少"))
+@click.argument("identity_number", metavar="IDENTITY")
+@click.option("--year", type=int, help=_("缴费年度；不写就是今年"))
+@click.option("--kind", type=click.Choice([each.value for each in PaymentKind]), help=_("怎么算：top_up、instalment"))
+def offers(file: Path, identity_number: str, year: int | None, kind: str | None) -> CommandResult:
+    """Show the years that a person may pay, and the tiers of one year with who pays what."""
+    from village_desk.commands import output_offers
+
+    with opened(file) as desk:
+        choices = desk.collecting.choices(desk.finding.by_identity(identity_number).id)
+        wanted = PaymentKind(kind) if kind else None
+        found = choices.offers(year or choices.on.year, wanted)
+        result = output_offers.result(choices, year or choices.on.year, found)
+        return CommandResult(result, output_offers.words(choices, year or choices.on.year, found))
+
+
 _ANEW = click.option("--anew", is_flag=True, help=_("花名册打印过：按现在的组重新编页，另成一版"))
 
 

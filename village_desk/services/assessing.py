@@ -202,9 +202,9 @@ def _receipts(life: notes.Life) -> list[PaidYear]:
             each.year,
             each.day,
             each.tier_fen,
-            YearKind.BACK_PAID if _is_missed(each) else YearKind.PAID,
+            _how(each),
             each.government_fen,
-            by_receipt=True,
+            by_receipt=each.kind != notes.BOOKED,
             payment=_PAYMENTS.get(each.kind, PaymentKind.REGULAR),
             whole_fen=each.whole_fen,
         )
@@ -212,8 +212,11 @@ def _receipts(life: notes.Life) -> list[PaidYear]:
     ]
 
 
-def _is_missed(paid: notes.Paid) -> bool:
-    return paid.kind == PaymentKind.BACK_PAYMENT.value or (not paid.kind and paid.year < paid.day.year)
+def _how(paid: notes.Paid) -> YearKind:
+    if paid.kind == notes.BOOKED:
+        return YearKind.GOVERNMENT_PAID if paid.government_fen == paid.tier_fen else YearKind.WAIVED
+    missed = paid.kind == PaymentKind.BACK_PAYMENT.value or (not paid.kind and paid.year < paid.day.year)
+    return YearKind.BACK_PAID if missed else YearKind.PAID
 
 
 _PAYMENTS = {each.value: each for each in PaymentKind}

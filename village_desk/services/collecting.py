@@ -97,6 +97,39 @@ class Collecting:
         self._store.bear_witness(head.moved_to(entry))
         return taken
 
+    def book(self, payment: Payment) -> facts.ContributionBooked:
+        """Book a year for which others pay all: no cash, no receipt. Refused where the person pays a part."""
+        with self._store.writing():
+            choices = self._choosing.of(payment.person)
+            cost = self._cost(choices, payment)
+            if not cost.is_paid_by_others:
+                words = _("{year} 年本人要缴 {amount} 元").format(year=cost.year, amount=money.short(cost.own_fen))
+                raise Refused(words, _("请收费，开凭条"), "own_part", "tier", by_command=_("请用 collect 收费"))
+            if not cost.tier_fen:
+                cure = _("这样的年份程序还不会记，请报镇所登记")
+                raise Refused(_("0 元档没有钱可记"), cure, "nothing_to_book", "tier")
+            booked = facts.ContributionBooked(
+                payment.person, cost.year, cost.tier_fen, cost.policy, cost.government_fen, cost.group or ""
+            )
+            self._store.record(booked)
+        return booked
+
+    def unbook(self, person: str, year: int, reason: str) -> None:
+        """Take back a booked year. Refused without a reason, and where this PC has booked none."""
+        if not reason.strip():
+            raise Refused(_("没有写撤销原因"), _("请写清楚为什么撤销"), "reason", "reason")
+        with self._store.writing() as db:
+            found = receipts.booking(db, person, year)
+            if found is None or found[1]:
+                words = _("本台没有记过 {year} 年全部由别人代缴").format(year=year)
+                raise Refused(words, _("另一台电脑记的，请在那台撤销"), "booking_unknown", "year")
+            self._store.record(facts.BookingTakenBack(person, found[0], reason.strip()))
+
+    def is_booked(self, person: str, year: int) -> bool:
+        """Whether this PC booked the year as paid by others, so that it can take that back."""
+        found = receipts.booking(self._store.db, person, year)
+        return found is not None and not found[1]
+
     def draft(self, payment: Payment) -> Receipt:
         """The receipt that the payment would get if each question was answered with yes; nothing is recorded.
 
@@ -274,9 +307,10 @@ def _refuse_without_cash(cost: Contribution) -> None:
     if cost.is_paid_by_others:
         raise Refused(
             _("{year} 年的费全部由别人代缴，本人不用缴").format(year=cost.year),
-            _("不收现金，不开凭条"),
+            _("不收现金，不开凭条，请按“记下，不收现金”"),
             "paid_by_others",
             "tier",
+            by_command=_("不收现金，不开凭条，请用 book 记下"),
         )
 
 

@@ -18,9 +18,10 @@ from village_desk.store.subjects.owing import owes_nothing
 _NAMED = "CASE WHEN \"group\" THEN '' ELSE group_name END"
 _PAYING = """
 SELECT person, amount_fen AS fen FROM receipts WHERE year = {year} AND void_reason = '' UNION ALL
+SELECT person, 0 FROM bookings WHERE year = {year} AND back_reason = '' UNION ALL
 SELECT w.id, 0 FROM paid_elsewhere f JOIN people w ON w.id_number = f.id_number WHERE f.year = {year}
 """
-"""Those with a standing receipt for a year, and those on a list of the township's as paid elsewhere."""
+"""Those with a standing receipt for a year, with one that others pay, or on a list of the township's as paid."""
 
 
 def groups(db: Database) -> list[VillageGroup]:

@@ -48,6 +48,8 @@ from sync.agreement.facts.belonging import MembershipEnded as MembershipEnded
 from sync.agreement.facts.belonging import MembershipNoted as MembershipNoted
 from sync.agreement.facts.belonging import MembersListed as MembersListed
 from sync.agreement.facts.belonging import RelationNoted as RelationNoted
+from sync.agreement.facts.contributions import BookingTakenBack as BookingTakenBack
+from sync.agreement.facts.contributions import ContributionBooked as ContributionBooked
 from sync.agreement.facts.contributions import ContributionCollected as ContributionCollected
 from sync.agreement.facts.contributions import ReceiptPrinted as ReceiptPrinted
 from sync.agreement.facts.contributions import ReceiptVoided as ReceiptVoided

@@ -51,6 +51,8 @@ from sync.agreement.values import value
 
 ReceiptNo: TypeAlias = Annotated[str, REFERENCE]
 """The type of a field that names a receipt."""
+BookingId: TypeAlias = Annotated[str, REFERENCE]
+"""The type of a field that names a booked year, by the id of its fact."""
 
 
 @value
@@ -82,6 +84,34 @@ class ContributionCollected:
     whole_fen: int = 0
     assessed_by: str = ""
     paid_for: str = ""
+
+
+@value
+class ContributionBooked:
+    """A year of a person for which others pay all: no cash was taken, and there is no receipt.
+
+    Of ``tier_fen`` the government pays ``government_fen`` for the group ``paid_for``; others the rest.
+    """
+
+    KIND: ClassVar[str] = "contribution.booked/1"
+    ABOUT: ClassVar[str] = "person"
+    person: PersonId
+    year: int
+    tier_fen: int
+    policy: str
+    government_fen: int
+    paid_for: str = ""
+
+
+@value
+class BookingTakenBack:
+    """A booked year was wrong and counts no more; ``booking`` is the id of its fact."""
+
+    KIND: ClassVar[str] = "contribution.unbooked/1"
+    ABOUT: ClassVar[str] = "person"
+    person: PersonId
+    booking: BookingId
+    reason: str
 
 
 FURTHER = ("top_up", "instalment")
@@ -247,6 +277,74 @@ def _contribution(fact: ContributionCollected, recorded: Recorded, books: Books,
     )
 
 
+def _judge_booked(fact: ContributionBooked, books: Books, today: date) -> Finding | None:
+    if not YEAR_FIRST <= fact.year <= today.year + 1:
+        return Finding("year_impossible", "year")
+    if not 0 < fact.tier_fen <= FEN_MOST:
+        return Finding("amount_impossible", "tier_fen")
+    if not 0 <= fact.government_fen <= fact.tier_fen:
+        return Finding("amount_impossible", "government_fen")
+    people, contributions = books.part(People), books.part(Contributions)
+    if fact.person not in people.known:
+        return None
+    if people.known[fact.person].doubt:
+        return Finding("person_in_doubt", "person", remark=True)
+    twice = contributions.paid(fact.person, fact.year, people, books.desk)
+    return Finding("booked_twice", "year", remark=True) if twice else None
+
+
+def _enter_booked(fact: ContributionBooked, recorded: Recorded, books: Books, outcome: Outcome) -> None:
+    """It counts like a receipt without cash, under the id of its fact."""
+    part, known = books.part(Contributions), books.part(Contributions).known.get(recorded.id)
+    if outcome.how is How.COME:
+        if known is not None and known.taken_by == recorded.desk:
+            part.move(known, books.part(People).known[fact.person].desk, fact.person)
+    elif known is None and outcome.how is not How.REFUSED:
+        booked = BookedReceipt(
+            desk=books.part(People).roster_of(fact.person, books.desk),
+            receipt=recorded.id,
+            fact=recorded.id,
+            person=fact.person,
+            year=fact.year,
+            tier_fen=fact.tier_fen,
+            amount_fen=0,
+            government_fen=fact.government_fen,
+            collected_at=recorded.at,
+            state="counted",
+            taken_by=books.desk,
+        )
+        part.change(booked)
+
+
+def _judge_unbooked(fact: BookingTakenBack, books: Books, today: date) -> Finding | None:
+    found = books.part(Contributions).known.get(fact.booking)
+    if found is None or found.taken_by != books.desk or found.receipt != found.fact:
+        return Finding("booking_unknown", "booking")
+    if found.state == "void":
+        return Finding("booking_back_already", "booking")
+    return None if fact.reason.strip() else Finding("reason_missing", "reason")
+
+
+def _enter_unbooked(fact: BookingTakenBack, recorded: Recorded, books: Books, outcome: Outcome) -> None:
+    if outcome.how in (How.ACCEPTED, How.COME):
+        part = books.part(Contributions)
+        found = part.known.get(fact.booking)
+        if found is not None and found.state == "counted":
+            found.state = "void"
+            part.change(found)
+
+
+def _mended_booked(
+    fact: ContributionBooked, finding: TownshipFinding, later: Happened, lived: Iterable[Happened]
+) -> bool:
+    other = later.fact
+    if finding.code == "person_awaited":
+        return registers(later)
+    if finding.code == "person_in_doubt":
+        return changes(later) is not None
+    return other == fact or (isinstance(other, BookingTakenBack) and other.booking == finding.id)
+
+
 def _waits_for_receipt(fact: ReceiptVoided, known: Known) -> Subject | None:
     """Waits for the receipt; or for the person, if the receipt is there under somebody not known to be the same."""
     receipt, person = Subject("receipt", fact.receipt), Subject("person", fact.person)
@@ -375,6 +473,47 @@ CARDS: tuple[Card[Any], ...] = (
             "collected_twice": Wrong(
                 "这个人这一年度已经缴过一次，这笔也已计入", "请问清本人：如属重复，退款并作废其中一张凭条"
             ),
+        },
+    ),
+    Card(
+        fact=ContributionBooked,
+        since="1.1",
+        called="代缴记账",
+        work=Work.OTHER,
+        passed_on=True,
+        shown_today=True,
+        subjects=the_person,
+        waits_for=waits_for_person,
+        cash=NO_CASH,
+        judge=_judge_booked,
+        enter=_enter_booked,
+        sentence=lambda fact: say(
+            "记 {year} 年由他人全额代缴 {amount} 元，没有收现金", year=fact.year, amount=Fen(fact.tier_fen)
+        ),
+        mended_by=_mended_booked,
+        menders=(BookingTakenBack, PersonCorrected, PersonRegistered),
+        codes={
+            "booked_twice": Wrong("这个人这一年度已经算缴过，这笔也已记上", "请问清本人：重复的，撤销其中一笔"),
+        },
+    ),
+    Card(
+        fact=BookingTakenBack,
+        since="1.1",
+        called="撤销代缴记账",
+        work=Work.OTHER,
+        passed_on=True,
+        shown_today=True,
+        subjects=the_person,
+        waits_for=waits_for_person,
+        cash=NO_CASH,
+        judge=_judge_unbooked,
+        enter=_enter_unbooked,
+        sentence=lambda fact: say("撤销代缴记账：{reason}", reason=fact.reason),
+        mended_by=same_again,
+        menders=NO_OTHER,
+        codes={
+            "booking_unknown": Wrong("没有这笔代缴记账，或者不是这台电脑记的", "请在记它的那台电脑上撤销"),
+            "booking_back_already": Wrong("这笔代缴记账已经撤销过", "不用处理", needs_nothing=True),
         },
     ),
     Card(

@@ -25,7 +25,8 @@ _values = attrgetter(*_COLUMNS)
 def load(db: Connection, books: Books, touched: Touched) -> None:
     """The receipts in these lines, and the counted money of their people and of others with the same number."""
     part, here = books.part(Contributions), contributions.c.desk.in_(touched.village)
-    for row in bulk.where(db, contributions, contributions.c.receipt, touched.ids["ReceiptNo"], here):
+    named = touched.ids["ReceiptNo"] | touched.ids["BookingId"]
+    for row in bulk.where(db, contributions, contributions.c.receipt, named, here):
         part.count(read(row))
     counted = here & (contributions.c.state == "counted")
     for row in bulk.where(db, contributions, contributions.c.person, touched.people, counted):
@@ -61,8 +62,12 @@ def save(db: Connection, books: Books) -> None:
 
 
 def sums(db: Connection, chosen: Sequence[str] | None) -> tuple[Sum, ...]:
-    """The receipts that count, and the void ones; their money by year is ``reports/status.py``'s."""
-    state, mine = contributions.c.state, of_desks(contributions.c.desk, chosen)
+    """The receipts that count, and the void ones; their money by year is ``reports/status.py``'s.
+
+    A year that others pay whole stands under the id of its fact, and is no receipt.
+    """
+    receipt = contributions.c.receipt != contributions.c.fact
+    state, mine = contributions.c.state, receipt & of_desks(contributions.c.desk, chosen)
     counted = {name: func.coalesce(func.sum(case((state == name, 1), else_=0)), 0) for name in ("counted", "void")}
     receipts, void = db.execute(select(counted["counted"], counted["void"]).where(mine)).one()
     return Sum("receipts", "凭条", int(receipts), "张"), Sum("void_receipts", "作废凭条", int(void), "张")

@@ -1,6 +1,7 @@
 """The questions of worked cases about paying: tiers, subsidy, contribution, groups, aid, joining, the year's dates."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from village_desk.domain.basics import money
 from village_desk.domain.cases.answers import Answer, Yuan, memberships
@@ -10,9 +11,11 @@ from village_desk.domain.policy.mechanisms.mandate import Mandate
 from village_desk.domain.policy.mechanisms.practice import Practice
 from village_desk.domain.policy.policy import Policy
 from village_desk.domain.policy.reader import PolicyTable
+from village_desk.domain.rules import taking
 from village_desk.domain.rules.contributions import contribution, counted_group
 from village_desk.domain.rules.enrolment import may_enrol
-from village_desk.domain.rules.person_facts import Hindrance, PersonFacts, YearKind
+from village_desk.domain.rules.open_years import owes, year_of
+from village_desk.domain.rules.person_facts import Hindrance, PaidYear, PersonFacts, YearKind
 from village_desk.words import _
 
 
@@ -48,6 +51,39 @@ def _contribution(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:
         "waived": Yuan(found.waived_fen),
         "subsidy": Yuan(found.subsidy_fen),
     }
+
+
+def _open_year(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:
+    """What is a year to somebody on a day, and which tiers may they choose for it?"""
+    facts, on = _payer(given), given.day("on")
+    year = year_of(policy, facts, given.year("year") if given.has("year") else on.year, on)
+    why = year.why_not.code if year.why_not else ""
+    chosen = taking.offers(policy, facts, year, on)
+    return {
+        "open": year.is_open,
+        "kind": year.kind.value if year.is_open else "",
+        "why_not": why,
+        "asked": "、".join(each.code for each in year.questions),
+        "tiers": tuple(Yuan(each.least_fen) for each in chosen),
+        "own": tuple(Yuan(each.cost.own_fen) for each in chosen),
+        "owes": owes(policy, facts, on),
+    }
+
+
+def _payer(given: PolicyTable) -> PersonFacts:
+    """``paid`` yuan was paid for the year of ``paid_on``; ``years`` earlier years, up to the one before ``on``."""
+    born, on = given.day("born"), given.day("on")
+    known: list[PaidYear] = []
+    if given.has("years"):
+        last = on.year - 1
+        first = last - given.years("years") + 1
+        known = [PaidYear(each, date(each, 12, 31), 0) for each in range(first, last + 1)]
+    if given.has("paid"):
+        day = given.day("paid_on")
+        known.append(PaidYear(day.year, day, given.money("paid")))
+    death = given.day("died") if given.has("died") else None
+    hindrances = frozenset({given.word("hindrance", Hindrance)} if given.has("hindrance") else ())
+    return PersonFacts(born, tuple(known), memberships(given), hindrances=hindrances, death=death)
 
 
 def _group(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:
@@ -120,6 +156,7 @@ QUESTIONS = {
     "tiers": _tiers,
     "subsidy": _subsidy,
     "contribution": _contribution,
+    "year": _open_year,
     "group": _group,
     "aid": _aid,
     "enrolment": _enrolment,

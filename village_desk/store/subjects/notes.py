@@ -61,9 +61,16 @@ class Note:
     fact: LifeNoted
 
 
+BOOKED = "booked"
+"""The kind of a year for which others pay all."""
+
+
 @value
 class Paid:
-    """A standing receipt as the account sees it; amounts in fen. ``kind`` and ``whole_fen`` as in its fact."""
+    """A standing receipt, or a year booked as paid by others, as the account sees it; amounts in fen.
+
+    ``kind`` and ``whole_fen`` as in its fact.
+    """
 
     year: int
     day: date
@@ -113,11 +120,13 @@ def lives(db: Database, people: Iterable[str] | None = None) -> dict[str, Life]:
 def _paid(db: Database, where: str, values: list[str]) -> dict[str, list[Paid]]:
     found: dict[str, list[Paid]] = {}
     for person, year, at, *paid in db.execute(
-        "SELECT person, year, collected_at, tier_fen, government_fen, kind, whole_fen FROM receipts"
-        f" WHERE void_reason = '' {where} ORDER BY year, rowid",
-        values,
+        "SELECT person, year, collected_at AS at, tier_fen, government_fen, kind, whole_fen, rowid AS place"
+        f" FROM receipts WHERE void_reason = '' {where} UNION ALL"
+        f" SELECT person, year, at, tier_fen, government_fen, '{BOOKED}', 0, rowid FROM bookings"
+        f" WHERE back_reason = '' {where} ORDER BY year, place",
+        [*values, *values],
     ):
-        found.setdefault(person, []).append(Paid(year, datetime.fromisoformat(at).date(), *paid))
+        found.setdefault(person, []).append(Paid(year, datetime.fromisoformat(at).date(), *paid[:-1]))
     return found
 
 

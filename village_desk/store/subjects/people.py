@@ -231,6 +231,7 @@ def _listed(db: Database, year: int, which: str, values: Sequence[str | int], or
     rows = db.execute(
         f"SELECT {COLUMNS},"
         " EXISTS (SELECT 1 FROM receipts r WHERE r.person = p.id AND r.year = ?1 AND r.void_reason = '')"
+        " OR EXISTS (SELECT 1 FROM bookings b WHERE b.person = p.id AND b.year = ?1 AND b.back_reason = '')"
         " OR EXISTS (SELECT 1 FROM paid_elsewhere f WHERE f.id_number = p.id_number AND f.year = ?1),"
         " EXISTS (SELECT 1 FROM people o WHERE o.name = p.name AND o.id <> p.id),"
         f" p.id IN {LEFT}, {owes_nothing('p.id')}"

@@ -3,7 +3,13 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sync.agreement.facts import ContributionCollected, ReceiptPrinted, ReceiptVoided
+from sync.agreement.facts import (
+    BookingTakenBack,
+    ContributionBooked,
+    ContributionCollected,
+    ReceiptPrinted,
+    ReceiptVoided,
+)
 from sync.agreement.journal import Entry
 from sync.agreement.sent import PaidListSent
 from sync.agreement.values import value
@@ -44,6 +50,16 @@ CREATE TABLE receipts (
     whole_fen INTEGER NOT NULL DEFAULT 0,
     assessed_by TEXT NOT NULL DEFAULT ''
 ) STRICT;
+CREATE TABLE bookings (
+    fact TEXT PRIMARY KEY,
+    person TEXT NOT NULL REFERENCES people (id),
+    year INTEGER NOT NULL,
+    tier_fen INTEGER NOT NULL,
+    government_fen INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    desk TEXT NOT NULL,
+    back_reason TEXT NOT NULL DEFAULT ''
+) STRICT;
 CREATE TABLE paid_elsewhere (
     name TEXT NOT NULL,
     id_number TEXT NOT NULL,
@@ -62,6 +78,8 @@ CREATE INDEX receipts_unprinted ON receipts (prints) WHERE prints = 0 AND void_r
 CREATE INDEX receipts_elsewhere ON receipts (person, year) WHERE desk <> '';
 CREATE INDEX receipts_place ON receipts (epoch, seq, amount_fen);
 CREATE INDEX receipts_void_place ON receipts (void_epoch, void_seq, amount_fen) WHERE void_seq > 0;
+CREATE INDEX bookings_person ON bookings (person, year);
+CREATE INDEX bookings_year ON bookings (year, person) WHERE back_reason = '';
 CREATE INDEX paid_elsewhere_person ON paid_elsewhere (id_number, year);
 CREATE INDEX paid_elsewhere_year ON paid_elsewhere (year, id_number);
 """
@@ -277,6 +295,25 @@ def _collected(db: Database, entry: Entry, fact: ContributionCollected, origin: 
     db.execute(f"INSERT INTO receipts ({names}) VALUES ({marks})", list(values.values()))
 
 
+def booking(db: Database, person: str, year: int) -> tuple[str, str] | None:
+    """The standing booking of a year for which others pay all: the id of its fact, and the other desk's name if any."""
+    query = "SELECT fact, desk FROM bookings WHERE person = ? AND year = ? AND back_reason = ''"
+    row = db.execute(query, [person, year]).fetchone()
+    return (row[0], row[1]) if row else None
+
+
+def _booked(db: Database, entry: Entry, fact: ContributionBooked, origin: Origin) -> None:
+    values = [entry.id, fact.person, fact.year, fact.tier_fen, fact.government_fen, entry.at, origin.desk]
+    names = "fact, person, year, tier_fen, government_fen, at, desk"
+    db.execute(f"INSERT INTO bookings ({names}) VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+
+
+def _taken_back(db: Database, entry: Entry, fact: BookingTakenBack, origin: Origin) -> None:
+    """Only the desk that booked a year takes the booking back."""
+    query = "UPDATE bookings SET back_reason = ? WHERE fact = ? AND desk = ?"
+    db.execute(query, [fact.reason, fact.booking, origin.desk])
+
+
 def _is_own(db: Database, number: ReceiptNumber) -> bool:
     used = "SELECT 1 FROM receipts WHERE number = ? AND desk = ''"
     return db.execute(used, [str(number)]).fetchone() is not None
@@ -307,6 +344,8 @@ def _paid_elsewhere(db: Database, entry: Entry, fact: PaidListSent, origin: Orig
 
 _CARDS = (
     DeskCard(fact=ContributionCollected, apply=_collected),
+    DeskCard(fact=ContributionBooked, apply=_booked),
+    DeskCard(fact=BookingTakenBack, apply=_taken_back),
     DeskCard(fact=ReceiptPrinted, apply=_printed),
     DeskCard(fact=ReceiptVoided, apply=_voided),
     DeskCard(fact=PaidListSent, apply=_paid_elsewhere),
@@ -315,6 +354,6 @@ SUBJECT = DeskSubject(
     schema=SCHEMA,
     looked_up=LOOKED_UP,
     whose={"receipt": "SELECT person FROM receipts WHERE number = ?"},
-    by_fact=(),
+    by_fact=("bookings",),
     cards=_CARDS,
 )

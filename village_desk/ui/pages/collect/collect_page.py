@@ -12,7 +12,7 @@ from village_desk.domain.basics import money
 from village_desk.domain.basics.clocks import JudgedClock
 from village_desk.domain.basics.errors import Asked, Cancelled, DeskError, Refused
 from village_desk.services import recorded
-from village_desk.services.collecting import Collecting
+from village_desk.services.collecting import Collecting, Payment
 from village_desk.services.finding import Finding, Found
 from village_desk.services.papers import Papers
 from village_desk.ui.kit import dialogs, faults, style
@@ -175,18 +175,29 @@ class CollectPage(Page):
                     self._draft.forget()
                     self._paperwork.begin(kept.receipts[-1].receipt)
                     self.changed.emit()
-        self._paperwork.draw()
+        if self._paperwork.number:
+            self._paperwork.draw()
 
     def _collect(self) -> None:
         """Take the payment; a question in the way is put to her, and the usual answer is no."""
         payment = self._payment.payment()
         try:
-            self._collecting.collect(payment)
+            if self._payment.is_paid_by_others():
+                self._book(payment)
+            else:
+                self._collecting.collect(payment)
         except Asked as asked:
             if not dialogs.Sure.ask(self, asked.message, asked.cure, _("确实要收"), _("不收了")):
                 raise Cancelled from None
             self._payment.sure_of(asked.word)
             self._collect()
+
+    def _book(self, payment: Payment) -> None:
+        """Others pay all: it is written down, and there is neither cash nor paper."""
+        self._collecting.book(payment)
+        self._payment.read_again()
+        self.changed.emit()
+        self.show_done(_("已记下，没有收现金"), _("{year} 年全部由别人代缴，算已缴。").format(year=payment.year))
 
     def _next(self) -> None:
         """The next one of the house who owes, or somebody else."""
@@ -254,6 +265,8 @@ class CollectPage(Page):
             cost = self._payment.cost()
         except DeskError:
             return _("收下")
+        if cost.is_paid_by_others:
+            return _("记下，不收现金")
         words = _("再收 {amount} 元") if self._payment.already_paid() else _("收下 {amount} 元")
         return words.format(amount=money.short(cost.own_fen))
 

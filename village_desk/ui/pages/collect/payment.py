@@ -132,6 +132,13 @@ class PaymentCard(Card):
         """What the payment as filled in costs whom, whatever would be asked first. Refused when it may not be taken."""
         return self._known().cost(self.payment(), every_yes=True)
 
+    def is_paid_by_others(self) -> bool:
+        """Whether the person pays nothing: there is no cash to take."""
+        try:
+            return self.cost().is_paid_by_others
+        except DeskError:
+            return False
+
     def refuse(self, error: DeskError) -> bool:
         """Put a refusal beside its field; a second payment for a year wants its reason."""
         if error.code == "already_paid" and self._is_second():

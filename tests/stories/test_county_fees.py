@@ -1,0 +1,55 @@
+"""Stories at the counter of a county with its own rules: the government's part, a year that others pay, a top-up."""
+
+from datetime import date
+
+import pytest
+
+from tests.clerk import Clerk
+from tests.services.test_county_fees import COUNTY
+from village_desk.ui.kit.page import Place
+
+
+@pytest.fixture
+def person(clerk: Clerk) -> str:
+    clerk.desk.policies.adopt("county", date(2026, 1, 1), COUNTY)
+    return clerk.desk.finding.find("hyz")[0].resident.id
+
+
+def in_group(clerk: Clerk, person: str, group: str) -> None:
+    clerk.desk.registering.correct(person, {"special_group": group})
+    clerk.window.go(Place("collect", person))
+
+
+def test_the_government_pays_its_part_and_the_page_says_so(clerk: Clerk, person: str) -> None:
+    in_group(clerk, person, "低保对象")
+    clerk.clicks("tier_300")
+    assert clerk.text("amount") == "150.00 元"
+    assert "政府代缴 150 元" in clerk.text("parts")
+    clerk.waits_to_see("收下 150 元")
+    clerk.enters()
+    [receipt] = clerk.desk.collecting.recent()
+    assert (receipt.amount_fen, receipt.government_fen) == (15000, 15000)
+
+
+def test_a_year_that_others_pay_is_written_down_without_cash(clerk: Clerk, person: str) -> None:
+    in_group(clerk, person, "特困人员")
+    clerk.clicks("tier_100")
+    clerk.waits_to_see("记下，不收现金")
+    clerk.enters().waits_to_see("已记下，没有收现金")
+    assert clerk.desk.collecting.recent() == [] and clerk.desk.collecting.is_booked(person, 2026)
+
+
+def test_a_paid_year_is_topped_up_and_a_missed_one_wants_its_slip(clerk: Clerk, person: str) -> None:
+    in_group(clerk, person, "")
+    clerk.clicks("tier_200").enters()
+    clerk.desk.papers.confirm_printed(clerk.desk.collecting.recent()[0].number)
+    clerk.goes_to("today").goes_to("collect").clicks("main").finds("hyz").chooses("year", "2026 补足")
+    clerk.clicks("tier_500")
+    assert clerk.text("amount") == "300.00 元"
+    clerk.enters()
+    assert clerk.desk.collecting.recent()[0].kind == "top_up"
+    clerk.desk.papers.confirm_printed(clerk.desk.collecting.recent()[0].number)
+    clerk.goes_to("today").goes_to("collect").clicks("main").finds("hyz").chooses("year", "2013 补缴").enters()
+    assert "核定" in clerk.text("assessed_by_refusal")
+    clerk.fills("assessed_by", "核定单 7").enters()
+    assert clerk.desk.collecting.recent()[0].assessed_by == "核定单 7"
