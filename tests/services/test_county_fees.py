@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tests.desks import register
+from tests.documents.reading import read
 from tests.domain.places import HEAD, SUBSIDY, table
 from tests.domain.test_taking import AGES, GROUPS, HALVES, START, TOPS
 from village_desk.desk import Desk
@@ -154,3 +155,24 @@ def test_who_turned_sixty_on_new_years_day_of_2012_may_pay_2012(county: Desk) ->
     """F1e of the trial."""
     person = register(county, "单雄信", birth="19520101")
     assert county.collecting.collect(Payment(person, 2012, 30000, assessed_by="甲")).year == 2012
+
+
+@pytest.mark.parametrize(
+    ("payments", "words"),
+    [
+        ([(2026, 20000, None), (2026, 50000, PaymentKind.TOP_UP)], "补足（二次缴费）300 元"),
+        ([(2026, 50000, PaymentKind.INSTALMENT)], "每年 500 元，本次 250 元"),
+        ([(2013, 30000, None)], "2013 年补缴"),
+        ([(2013, 30000, None)], "300 元（核定 核定单 7）"),
+    ],
+)
+def test_the_paper_says_what_the_payment_is(
+    county: Desk, payments: list[tuple[int, int, PaymentKind | None]], words: str
+) -> None:
+    person = register(county, "单雄信")
+    for year, tier, kind in payments:
+        slip = "核定单 7" if year == 2013 else ""
+        number = county.collecting.collect(Payment(person, year, tier, kind=kind, assessed_by=slip)).number
+        paper = county.papers.receipt(number)
+        county.papers.confirm_printed(number)
+    assert words.replace(" ", "") in read(paper).text().replace(" ", "")

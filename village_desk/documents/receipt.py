@@ -25,6 +25,7 @@ class ReceiptSlip:
     """The contents of a receipt. Identity numbers come whole and are masked on the paper.
 
     ``amount_fen`` is the cash and ``government_fen`` the government's part; ``hash`` is that of the journal row.
+    ``kind``, ``whole_fen`` and ``assessed_by`` as on the stored receipt: a top-up, a part of a tier, a missed year.
     ``reprint`` counts the reprints (0: the original); ``draft`` is a preview from before the number exists.
     """
 
@@ -51,6 +52,9 @@ class ReceiptSlip:
     hotline: str = ""
     draft: bool = False
     group_name: str = ""
+    kind: str = ""
+    whole_fen: int = 0
+    assessed_by: str = ""
 
 
 def qr_text(slip: ReceiptSlip) -> str:
@@ -144,9 +148,25 @@ def _person(slip: ReceiptSlip) -> Sequence[Row]:
     number = identity.mask(slip.id_number)
     return (
         _pairs(10.0, "姓　　名", Cell(77, slip.person_name, _NAME), "身份证号", number),
-        _pairs(8.5, "村组户号", Cell(77, house, _VALUE), "缴费年度", f"{slip.year} 年"),
-        _pairs(8.5, "缴费档次", Cell(77, f"每年 {money.short(slip.tier_fen)} 元", _VALUE), "政府代缴", government),
+        _pairs(8.5, "村组户号", Cell(77, house, _VALUE), "缴费年度", _year(slip)),
+        _pairs(8.5, "缴费档次", Cell(77, _tier(slip), _VALUE), "政府代缴", government),
     )
+
+
+def _year(slip: ReceiptSlip) -> str:
+    return f"{slip.year} 年补缴" if slip.kind == "back_payment" else f"{slip.year} 年"
+
+
+def _tier(slip: ReceiptSlip) -> str:
+    """The tier of a whole year; of a top-up what it adds; of a part the whole tier, and who set a missed year."""
+    amount = money.short(slip.tier_fen)
+    if slip.kind == "top_up":
+        return f"补足（二次缴费）{amount} 元"
+    if slip.kind == "instalment":
+        return f"每年 {money.short(slip.whole_fen)} 元，本次 {amount} 元"
+    if slip.assessed_by:
+        return f"{amount} 元（核定 {slip.assessed_by}）"
+    return f"每年 {amount} 元"
 
 
 def _pairs(height: float, label: str, value: Cell, second_label: str, second: str) -> Row:
@@ -244,8 +264,9 @@ def draw_all(slips: Sequence[ReceiptSlip], title: str, progress: Progress = sile
 
 
 def _on_one_line(slip: ReceiptSlip) -> ReceiptSlip:
-    """The reason of a void is typed by hand: it may hold line breaks."""
-    return replace(slip, void_reason=" ".join(slip.void_reason.split()))
+    """The reason of a void and who set a missed year are typed by hand: they may hold line breaks."""
+    void_reason, assessed_by = (" ".join(each.split()) for each in (slip.void_reason, slip.assessed_by))
+    return replace(slip, void_reason=void_reason, assessed_by=assessed_by)
 
 
 def require_glyphs(slip: ReceiptSlip) -> None:
@@ -254,3 +275,4 @@ def require_glyphs(slip: ReceiptSlip) -> None:
     fonts.require(slip.person_name, slip.person_name, slip.payer, slip.household, slip.group_name)
     fonts.require(slip.collected_by, slip.collected_by)
     fonts.require(slip.village_name, slip.village_name, slip.channel, slip.void_reason, slip.hotline, slip.number)
+    fonts.require(slip.assessed_by, slip.assessed_by)

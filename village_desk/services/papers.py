@@ -239,6 +239,9 @@ class Papers:
             void_reason=stored.void_reason,
             hotline=office.settings(self._store.db).get("hotline", ""),
             draft=draft,
+            kind=stored.kind,
+            whole_fen=stored.whole_fen,
+            assessed_by=stored.assessed_by,
         )
 
 
