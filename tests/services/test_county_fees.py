@@ -10,9 +10,10 @@ from tests.domain.places import HEAD, SUBSIDY, table
 from tests.domain.test_taking import AGES, GROUPS, HALVES, START, TOPS
 from village_desk.desk import Desk
 from village_desk.domain.basics.errors import Asked, Refused
+from village_desk.domain.basics.months import Month
 from village_desk.domain.receipts import Payer, PaymentKind
 from village_desk.domain.rules.eligibility import Answer
-from village_desk.domain.rules.person_facts import Hindrance
+from village_desk.domain.rules.person_facts import Hindrance, OtherKind
 from village_desk.services.collecting import Payment
 
 COUNTY = (
@@ -176,3 +177,14 @@ def test_the_paper_says_what_the_payment_is(
         paper = county.papers.receipt(number)
         county.papers.confirm_printed(number)
     assert words.replace(" ", "") in read(paper).text().replace(" ", "")
+
+
+def test_who_still_owes_in_a_house_is_asked_of_the_rules(county: Desk) -> None:
+    """The dead, who has another pension and who paid owe nothing; the year of the sixtieth birthday is owed."""
+    born = {"well": "19800512", "turning": "19660105", "dead": "19800512", "pensioner": "19670512", "old": "19500512"}
+    people = {name: register(county, name, birth, serial) for serial, (name, birth) in enumerate(born.items(), 1)}
+    county.noting.death(people["dead"], date(2026, 5, 1), "家属")
+    county.noting.other_pension(people["pensioner"], OtherKind.EMPLOYEE, Month(2025, 1))
+    assert [name for name in people if county.collecting.owes(people[name])] == ["well", "turning"]
+    county.collecting.collect(Payment(people["well"], 2026, 20000))
+    assert [name for name in people if county.collecting.owes(people[name])] == ["turning"]

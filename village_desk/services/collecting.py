@@ -62,6 +62,10 @@ class Collecting:
         """What this person may choose today: years, kinds of payments, tiers with who pays what."""
         return self._choosing.of(person)
 
+    def owes(self, person: str) -> bool:
+        """Whether this year's fee is to be collected from this person, by all that is known of them."""
+        return self.choices(person).owes
+
     def _cost(self, choices: Choices, payment: Payment, every_yes: bool = False) -> Contribution:
         """What the payment costs whom; a year that is paid is refused in the words of its receipt, list or note."""
         try:

@@ -15,7 +15,7 @@ from village_desk.domain.policy.policy import Policy
 from village_desk.domain.receipts import Channel, Payer, PaymentKind
 from village_desk.domain.rules import taking
 from village_desk.domain.rules.contributions import Contribution
-from village_desk.domain.rules.open_years import Year, open_years, year_of
+from village_desk.domain.rules.open_years import Year, open_years, owes, year_of
 from village_desk.domain.rules.person_facts import (
     PersonFacts,
     Unsure,
@@ -70,6 +70,11 @@ class Choices:
     def years(self) -> tuple[Year, ...]:
         """All years that could be asked for, this one first; closed ones with why."""
         return open_years(self.policy, self.facts, self.on)
+
+    @property
+    def owes(self) -> bool:
+        """Whether this year's fee is to be collected from this person."""
+        return owes(self.policy, self.facts, self.on)
 
     def year(self, year: int, again: bool = False) -> Year:
         """The year as it stands; ``again``: although it is paid."""

@@ -213,7 +213,7 @@ class CollectPage(Page):
     def _owing(self) -> Found | None:
         assert self._person is not None
         household = self._finding.household(self._person.resident)
-        return next((each for each in household if each.owes_this_year), None)
+        return next((each for each in household if self._collecting.owes(each.resident.id)), None)
 
     # what is shown
 

@@ -44,7 +44,12 @@ class Need:
 
 def needs_of(found: Found, assessed: Assessment, household: list[Found], collecting: Collecting) -> list[Need]:
     """The needs of this person: to settle a contradiction, the fee or its receipt, the record, the house."""
-    needs = [_settling(assessed), _money(found, assessed, collecting), _record(found), _house(found, household)]
+    needs = [
+        _settling(assessed),
+        _money(found, assessed, collecting),
+        _record(found),
+        _house(found, household, collecting),
+    ]
     return [each for each in needs if each is not None][:_MOST]
 
 
@@ -62,7 +67,7 @@ def _settling(assessed: Assessment) -> Need | None:
 
 def _money(found: Found, assessed: Assessment, collecting: Collecting) -> Need | None:
     resident, year = found.resident, assessed.on.year
-    if owes(found, assessed):
+    if collecting.owes(resident.id):
         usual = collecting.choices(resident.id).usual_tier(year)
         under = _("按 {tier} 元一档").format(tier=money.short(usual))
         return Need(_("收 {year} 年费").format(year=year), under, "collect", Place("collect", resident.id))
@@ -77,8 +82,9 @@ def _record(found: Found) -> Need:
     return Need(_("更正资料"), _("姓名、电话、账号"), "edit", Here.CORRECT)
 
 
-def _house(found: Found, household: list[Found]) -> Need | None:
-    owing = next((each for each in household if each.owes_this_year and each.resident.id != found.resident.id), None)
+def _house(found: Found, household: list[Found], collecting: Collecting) -> Need | None:
+    others = (each for each in household if each.resident.id != found.resident.id)
+    owing = next((each for each in others if collecting.owes(each.resident.id)), None)
     if owing is None:
         return None
     words = _("收同户 {name}").format(name=owing.resident.name)
