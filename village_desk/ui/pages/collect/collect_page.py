@@ -8,7 +8,6 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
-from village_desk.domain.basics import money
 from village_desk.domain.basics.clocks import JudgedClock
 from village_desk.domain.basics.errors import Asked, Cancelled, DeskError, Refused
 from village_desk.services import recorded
@@ -23,6 +22,7 @@ from village_desk.ui.kit.jobs import Jobs
 from village_desk.ui.kit.labels import label
 from village_desk.ui.kit.page import Page, Place
 from village_desk.ui.kit.preview import PaperView
+from village_desk.ui.pages.collect import payment_words
 from village_desk.ui.pages.collect.draft import Draft
 from village_desk.ui.pages.collect.payment import PaymentCard
 from village_desk.ui.pages.collect.taken import TakenCard
@@ -182,7 +182,8 @@ class CollectPage(Page):
         """Take the payment; a question in the way is put to her, and the usual answer is no."""
         payment = self._payment.payment()
         try:
-            if self._payment.is_paid_by_others():
+            cost = self._payment.cost_if_known()
+            if cost is not None and cost.is_paid_by_others:
                 self._book(payment)
             else:
                 self._collecting.collect(payment)
@@ -253,22 +254,12 @@ class CollectPage(Page):
         if self._person is None:
             return ""
         if not self._paperwork.number:
-            return self._words_of_taking()
+            return payment_words.taking(self._payment.cost_if_known(), again=self._payment.already_paid() is not None)
         if self._paperwork.stage is Stage.OUT:
             owing = self._owing()
             return _("接着收 {name}").format(name=owing.resident.name) if owing else _("收下一位")
         words = {Stage.TO_PRINT: _("打印凭条"), Stage.PRINTING: _("正在打印"), Stage.ASKING: _("出来了")}
         return words[self._paperwork.stage]
-
-    def _words_of_taking(self) -> str:
-        try:
-            cost = self._payment.cost()
-        except DeskError:
-            return _("收下")
-        if cost.is_paid_by_others:
-            return _("记下，不收现金")
-        words = _("再收 {amount} 元") if self._payment.already_paid() else _("收下 {amount} 元")
-        return words.format(amount=money.short(cost.own_fen))
 
     def _draw_draft(self) -> None:
         """Show how the slip would look. A form that is not filled in yet is no fault: the last drawing stays."""

@@ -132,12 +132,12 @@ class PaymentCard(Card):
         """What the payment as filled in costs whom, whatever would be asked first. Refused when it may not be taken."""
         return self._known().cost(self.payment(), every_yes=True)
 
-    def is_paid_by_others(self) -> bool:
-        """Whether the person pays nothing: there is no cash to take."""
+    def cost_if_known(self) -> Contribution | None:
+        """The same; None while something is wrong."""
         try:
-            return self.cost().is_paid_by_others
+            return self.cost()
         except DeskError:
-            return False
+            return None
 
     def refuse(self, error: DeskError) -> bool:
         """Put a refusal beside its field; a second payment for a year wants its reason."""

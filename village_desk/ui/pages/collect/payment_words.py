@@ -40,3 +40,13 @@ def who_pays(found: Contribution) -> Iterator[str]:
     """The parts besides the person's own, and what the rules remark."""
     yield from (part.in_words() for part in found.parts if part.code != "own")
     yield from (reason.words for reason in found.reasons)
+
+
+def taking(cost: Contribution | None, again: bool) -> str:
+    """What the main button does: take the cash, or write down what others pay; None: not known yet."""
+    if cost is None:
+        return _("收下")
+    if cost.is_paid_by_others:
+        return _("记下，不收现金")
+    words = _("再收 {amount} 元") if again else _("收下 {amount} 元")
+    return words.format(amount=money.short(cost.own_fen))
