@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 from python_calamine import CalamineWorkbook
 
@@ -42,7 +42,9 @@ def printings(clerk: Clerk, person: str) -> list[str]:
 
 
 def words_of(pdf: Path) -> str:
-    return subprocess.run(["/usr/bin/pdftotext", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
+    document = QPdfDocument()
+    assert document.load(str(pdf)) is QPdfDocument.Error.None_
+    return "\n".join(document.getAllText(page).text() for page in range(document.pageCount()))
 
 
 def her_form(clerk: Clerk) -> Clerk:
