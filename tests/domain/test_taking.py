@@ -445,7 +445,8 @@ def test_a_noted_year_of_the_government_is_booked_as_the_governments() -> None:
         ),
         ("born = 1980-05-12, on = 2026-11-02, year = 2013", 'open = true, asked = "back_payment_unknown"'),
         ('born = 1980-05-12, on = 2026-11-02, hindrance = "student"', 'open = false, why_not = "student"'),
-        ("born = 1961-03-01, on = 2026-11-02, year = 2026, years = 15", 'why_not = "", kind = "back_payment"'),
+        ("born = 1961-03-01, on = 2026-11-02, year = 2026, years = 14", 'why_not = "", kind = "back_payment"'),
+        ("born = 1961-03-01, on = 2026-11-02, year = 2026, years = 15", 'open = false, why_not = "years_enough"'),
     ],
 )
 def test_a_clerk_can_state_what_a_year_is_to_somebody(given: str, expect: str) -> None:

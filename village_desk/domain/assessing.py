@@ -112,7 +112,7 @@ def assess(policy: Policy, facts: PersonFacts, on: date) -> Assessment:
         return Assessment(on, policy.id, standing, cells, answer, None, None, None, steps, over)
     account = _account(policy, facts, on, answer)
     pension = _pension(policy, facts, on, answer, account)
-    expected = _expected(policy, facts, on, answer)
+    expected = _expected(policy, facts, on, answer, account)
     steps = (*_to_recover(over), *_next_steps(policy, facts, standing, answer, cells, on))
     fen, unsure = (account.fen, account.unsure) if account else (None, ())
     return Assessment(on, policy.id, standing, cells, answer, fen, pension, expected, steps, over, unsure)
@@ -201,7 +201,9 @@ def _unknown_parts(
         yield "years_extra", Reason("years_extra_unknown", words, _("以名单上的或县里核定的为准"))
 
 
-def _expected(policy: Policy, facts: PersonFacts, on: date, answer: Entitlement) -> Estimate | None:
+def _expected(
+    policy: Policy, facts: PersonFacts, on: date, answer: Entitlement, account: AccountFigure | None
+) -> Estimate | None:
     """The estimate when the tier of now is paid each year up to the age, and what is missing paid back now.
 
     None where nothing can be promised: the age is there, no tier is chosen, or the years cannot be enough.
@@ -213,11 +215,11 @@ def _expected(policy: Policy, facts: PersonFacts, on: date, answer: Entitlement)
     if not tiers.offers(policy, tier, on, facts.groups(on)):
         return None
     begun, coming = _begun(facts, on), answer.coming
-    if begun:
+    if begun or account is None:
         facts = replace(facts, paid=tuple(each for each in facts.paid if each not in begun))
-    account = account_figures.held(policy, facts, on, expected=True)
+        account = account_figures.held(policy, facts, on)
     from_year = coming[0] if coming else None
-    paying = (tier, len(coming), account.fen, answer.paid, facts.memberships, from_year)
+    paying = (tier, len(coming), account.fen + account.to_come_fen, answer.paid, facts.memberships, from_year)
     paid_fen = sum(each.own_fen for each in begun if each.year in coming)
     plan = Plan(facts.birth, *paying, first=answer.first, missed=answer.short, begun_fen=paid_fen)
     found = estimate(policy, plan, on)

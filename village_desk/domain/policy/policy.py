@@ -43,7 +43,7 @@ class Policy:
 
     def value(self, kind: type[DatedValue], on: date) -> DatedValue | None:
         """The one value of a kind that holds on a day, or None. For kinds of which two never hold on one day."""
-        return valid(self.values(kind), on)
+        return _value(self, kind, on)
 
     def holding(self, kind: type[DatedValue], on: date) -> list[DatedValue]:
         """The values of a kind that hold on a day, where there may be several."""
@@ -90,6 +90,12 @@ class Mechanism(Generic[Value]):
     clauses: Callable[[Policy, date], Iterable[Clause]]
     parts: Callable[[Policy, DueMonth], Iterable[Part]] = _pays_nothing
     check: Callable[[Policy, PolicyTable], None] = _fits
+
+
+@lru_cache(maxsize=8192)
+def _value(policy: Policy, kind: type[DatedValue], on: date) -> DatedValue | None:
+    """Looked up once a day: an assessment of a village asks for the same few days again and again."""
+    return valid(policy.values(kind), on)
 
 
 @lru_cache(maxsize=256)

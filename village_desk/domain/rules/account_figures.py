@@ -24,32 +24,32 @@ RATE_UNPUBLISHED = "rate_unpublished"
 
 @value
 class AccountFigure:
-    """A balance in fen; ``unsure``: why it is not final, empty where it is."""
+    """A balance in fen; ``unsure``: why it is not final, empty where it is.
+
+    ``to_come_fen``: what is booked after the day of the figure for years that are paid, such as their subsidy.
+    """
 
     fen: int
     unsure: tuple[Reason, ...] = ()
+    to_come_fen: int = 0
 
 
-def held(
-    policy: Policy, facts: PersonFacts, on: date, stop: Month | None = None, *, expected: bool = False
-) -> AccountFigure:
+def held(policy: Policy, facts: PersonFacts, on: date, stop: Month | None = None) -> AccountFigure:
     """The balance as known on a day: the county's figure and what came since, or worked out from the paid years.
 
     Interest is borne up to the year before this one, or, when drawing began in the month ``stop``, up to that month as
-    the place says for the year; what is booked later bears none. ``expected``: also what is still to come for
-    years that are paid.
+    the place says for the year; what is booked later bears none.
     """
     until, silent = _until(policy, on, stop)
     stated_on = (facts.account_day or on) if facts.account_fen is not None else None
     paid = [each for each in facts.paid if each.by(on)]
-    entries = [
+    booked = [
         entry
         for each in paid
         for entry in deposits(policy, each)
         if stated_on is None or _since(stated_on, each, entry)
     ]
-    if not expected:
-        entries = [each for each in entries if each.day <= on]
+    entries = [each for each in booked if each.day <= on]
     stopped = (until + 1).first_day()
     opening = None
     if stated_on:
@@ -68,7 +68,8 @@ def held(
         unsure += silent
     if stated_on:
         unsure += _doubtful(paid, stated_on)
-    return AccountFigure(closed + _sum(entries, stopped, date.max), tuple(unsure))
+    to_come = sum([each.fen for each in booked if each.day > on])
+    return AccountFigure(closed + _sum(entries, stopped, date.max), tuple(unsure), to_come)
 
 
 def claimed_late(policy: Policy, first: Month) -> tuple[bool, tuple[Reason, ...]]:

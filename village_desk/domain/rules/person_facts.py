@@ -308,7 +308,9 @@ class PersonFacts:
 
         Those that were paid in the employee scheme as well, from end to end, are not among them.
         """
-        known = [each for each in sorted(self.paid, key=_year) if each.by(on) and still_counts(each, self.employee)]
+        known = [each for each in sorted(self.paid, key=_year) if each.by(on)]
+        if self.employee:
+            known = [each for each in known if still_counts(each, self.employee)]
         found = {each.year: each for each in known}
         if len(found) == len(known) and not any(each.whole_fen for each in known):
             return found

@@ -98,7 +98,7 @@ def _earns(paid: PaidYear) -> bool:
 
 
 def _unwritten(policy: Policy, paid: PaidYear) -> bool:
-    return policy.value(SubsidyRule, policy.changed(paid.booked_on, SubsidyRule)) is None
+    return policy.value(SubsidyRule, paid.booked_on) is None
 
 
 @lru_cache(maxsize=1024)
