@@ -445,7 +445,7 @@ def test_a_noted_year_of_the_government_is_booked_as_the_governments() -> None:
         ),
         ("born = 1980-05-12, on = 2026-11-02, year = 2013", 'open = true, asked = "back_payment_unknown"'),
         ('born = 1980-05-12, on = 2026-11-02, hindrance = "student"', 'open = false, why_not = "student"'),
-        ("born = 1961-03-01, on = 2026-11-02, year = 2026, years = 14", 'why_not = "", kind = "back_payment"'),
+        ("born = 1961-03-01, on = 2026-11-02, year = 2026, years = 8", 'why_not = "", kind = "back_payment"'),
         ("born = 1961-03-01, on = 2026-11-02, year = 2026, years = 15", 'open = false, why_not = "years_enough"'),
     ],
 )
