@@ -51,6 +51,7 @@ if TYPE_CHECKING:  # every service is loaded and made when it is first needed
     from village_desk.services.roster.changing import Changing
     from village_desk.services.roster.group_cadres import GroupCadres
     from village_desk.services.roster.households import Households
+    from village_desk.services.roster.leavers import Leavers
     from village_desk.services.roster.member_lists import MemberLists
     from village_desk.services.roster.newcomers import Newcomers
     from village_desk.services.roster.relations import Relations
@@ -179,6 +180,13 @@ class Desk:
         return DuplicateDecisions(self._store, self.finding)
 
     @cached_property
+    def leavers(self) -> Leavers:
+        """People who leave: the answer, the strike-off, its taking back."""
+        from village_desk.services.roster.leavers import Leavers
+
+        return Leavers(self._store, self.finding, self.policies, self.assessing)
+
+    @cached_property
     def importing(self) -> Importing:
         """Rosters from workbooks."""
         from village_desk.services.importing import Importing
@@ -204,7 +212,7 @@ class Desk:
         """What people tell of a life."""
         from village_desk.services.noting import Noting
 
-        return Noting(self._store, self.finding)
+        return Noting(self._store, self.finding, self.policies)
 
     @cached_property
     def assessing(self) -> Assessing:

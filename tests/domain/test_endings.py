@@ -11,9 +11,10 @@ from tests.domain.places import PENSION, place, table
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.months import Month
 from village_desk.domain.policy.drawing import Drawing
+from village_desk.domain.policy.mechanisms.leaving_reasons import LeavingKind
 from village_desk.domain.policy.policy import Policy
 from village_desk.domain.rules.accounts import SubAccount
-from village_desk.domain.rules.leaving import LeavingReason, from_employee_scheme, leave, move, to_employee_scheme
+from village_desk.domain.rules.leaving import from_employee_scheme, leave, move, to_employee_scheme
 from village_desk.domain.rules.overlap import refund
 from village_desk.domain.rules.pensions import monthly
 from village_desk.domain.rules.person_facts import EmployeeMonths, PaidOut, PaidYear, PersonFacts, YearKind
@@ -140,18 +141,18 @@ HELD = {SubAccount.PERSONAL: 300000, SubAccount.SUBSIDY_PROVINCE: 45000, SubAcco
 
 def test_nobody_cashes_the_account_by_wish() -> None:
     with pytest.raises(Refused) as refusal:
-        leave(LeavingReason.WISH, HELD)
+        leave(None, HELD)
     assert refusal.value.code == "leave_wish" and "停缴" in refusal.value.cure
 
 
 def test_who_drew_two_pensions_gives_the_base_back_and_gets_no_subsidy() -> None:
-    found = leave(LeavingReason.OTHER_PENSION, HELD, base_drawn_fen=24600)
+    found = leave(LeavingKind.OTHER_PENSION, HELD, base_drawn_fen=24600)
     assert {part.code: part.fen for part in found.parts} == {
         "personal": 300000,
         "collective": 10000,
         "base_back": -24600,
     }
-    assert leave(LeavingReason.SETTLED_ABROAD, HELD).total_fen == 355000
+    assert leave(LeavingKind.SETTLED_ABROAD, HELD).total_fen == 355000
 
 
 def test_payers_move_with_their_account_and_payees_stay() -> None:

@@ -20,12 +20,13 @@ from village_desk.domain.basics.months import Month
 from village_desk.domain.basics.periods import Period
 from village_desk.domain.policy import policy_file
 from village_desk.domain.policy.drawing import Drawing
+from village_desk.domain.policy.mechanisms.leaving_reasons import LeavingKind
 from village_desk.domain.policy.mechanisms.special_groups import Membership
 from village_desk.domain.policy.policy import Policy
 from village_desk.domain.rules.accounts import SubAccount, statements
 from village_desk.domain.rules.contributions import bookings, contribution
 from village_desk.domain.rules.enrolment import may_enrol
-from village_desk.domain.rules.leaving import LeavingReason, leave, move
+from village_desk.domain.rules.leaving import leave, move
 from village_desk.domain.rules.overlap import refund
 from village_desk.domain.rules.pausing import PauseReason, resume
 from village_desk.domain.rules.person_facts import (
@@ -829,8 +830,8 @@ def test_35_what_goes_along_and_what_is_paid_out() -> None:
         SubAccount.COLLECTIVE: 10_330,
     }
     assert move(held, drawing=False).total_fen == 45_913
-    assert leave(LeavingReason.OTHER_PENSION, held).total_fen == 41_323
-    assert leave(LeavingReason.OTHER_PENSION, held, base_drawn_fen=32_600).total_fen == 8_723
+    assert leave(LeavingKind.OTHER_PENSION, held).total_fen == 41_323
+    assert leave(LeavingKind.OTHER_PENSION, held, base_drawn_fen=32_600).total_fen == 8_723
 
 
 # 36. Person 26 proves to be alive in March 2026: October 2025 to February 2026 are paid back: 5 x 218.00 = 1,090.00

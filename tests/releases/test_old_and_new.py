@@ -19,13 +19,14 @@ from sync.agreement.facts import PersonRegistered
 from sync.agreement.person import FIELDS
 from sync.agreement.protocol import Answered
 from sync.line.client import Township
+from tests.desks import PIN
 from tests.releases import programs
 from tests.releases.newer_program import KIND
 from tests.releases.programs import NEWER, NEWEST, Office, Program, office, person
 from tests.township.journals import DESK, Scribe, id_number
 from tests.township.postgres import Server, server
 from tests.workbooks.books import save
-from village_desk.desk import now
+from village_desk.desk import Desk, now
 
 ADOPTED, CORRECTED, REGISTERED = "policy.adopted/1", "person.corrected/1", "person.registered/1"
 
@@ -291,6 +292,34 @@ def test_fields_that_a_township_and_a_pc_do_not_know_come_through_them(first: Pr
         for each in (here, there, {"people": NEWEST.run(("people", {"store": township.address}))[0]}):
             [who] = each["people"]
             assert {name: who[name] for name in (*later, "note")} == later | {"bank": "农商行", "note": "低保"}
+
+
+def test_somebody_is_struck_off_before_a_township_and_a_pc_that_know_no_such_thing(
+    first: Program, tmp_path: Path
+) -> None:
+    """The township keeps it and counts the person still; upgraded, it leaves them out, and so does the other PC."""
+    a, b = _files(tmp_path)
+    with office(first, tmp_path / "office") as township:
+        first.run(("create", {"file": b, "letter": "B"}), sends(b, township.url))
+        *_, sent, state = NEWEST.run(
+            ("create", {"file": a, "letter": "A"}),
+            _recorded(a, REGISTERED, "A-p", person("村民A", 1)),
+            _recorded(a, REGISTERED, "A-q", person("村民甲", 2)),
+            _recorded(a, "person.struck_off/1", "A-p", {"reason": "moved", "on": "2026-10-01", "to": "于都县"}),
+            _recorded(a, "employee_months.noted/1", "A-q", {"first": "2023-04", "last": "2023-12"}),
+            sends(a, township.url),
+            states(a),
+        )
+        assert (sent["kept"], sent["refused"], sent["waiting"]) == (2, 0, 0)
+        assert (state["for_later"], state["fault"], township.status()["people"]) == (2, "", 2)
+        township.upgrade(NEWEST)
+        [judged] = NEWEST.run(sends(a, township.url))
+        assert judged["judged"] == 2
+        assert (township.status()["people"], township.status()["sums"]["struck_off"]) == (1, 1)
+        _heard, _sent, there = NEWEST.run(sends(b, township.url), sends(b, township.url), states(b))
+        assert there["fault"] == ""
+        with Desk.open(Path(b), PIN) as desk:
+            assert [each.resident.name for each in desk.finding.roster()] == ["村民甲"]
 
 
 def test_forms_before_a_township_and_a_pc_that_know_none(first: Program, tmp_path: Path) -> None:

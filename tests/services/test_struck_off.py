@@ -8,13 +8,17 @@ from pathlib import Path
 import pytest
 
 from sync.agreement import facts
+from sync.agreement.facts.leaving import REASONS
 from tests.desks import register
 from tests.services.test_siblings import opened, settle
 from tests.township.process import TownshipProcess
+from tests.workbooks.books import PAYOUT_HEADER, payee, save
 from village_desk.desk import Desk
 from village_desk.domain.assessing import SchemeStanding
+from village_desk.domain.basics.errors import Refused
 from village_desk.services.collecting import Payment
 from village_desk.services.finding import Only
+from village_desk.services.matching import Mismatch
 
 
 def record(desk: Desk, fact: facts.Fact) -> str:
@@ -131,3 +135,57 @@ def test_a_clock_that_stands_still_does_not_decide(a: Desk, b: Desk, office: Tow
     settle(office, b, a)
     shown = {desk.assessing.assess(gone).entitlement.reasons[0].words for desk in (a, b)}
     assert len(shown) == 1
+
+
+def test_a_roster_that_names_them_still_is_held_and_says_so(desk: Desk, tmp_path: Path) -> None:
+    gone = register(desk, "单雄信")
+    number = desk.finding.person(gone).id_number
+    strike_off = record(desk, facts.PersonStruckOff(gone, "moved", "户籍跨县转出"))
+    rows = [["姓名", "身份证号码", "组", "联系电话"], ["单雄信", number, "3", "13800000009"]]
+    book = save(tmp_path / "花名册.xlsx", rows)
+    preview = desk.importing.read(book)
+    [problem] = [each for each in preview.problems if each.holds]
+    assert (problem.code, "户籍跨县转出" in problem.message, "撤销注销" in problem.cure) == ("struck_off", True, True)
+    taken = desk.importing.take(preview)
+    assert (taken.accepted, taken.held, desk.finding.person(gone).phone) == (0, 1, "")
+    with pytest.raises(Refused) as refusal:
+        desk.newcomers.register({"name": "单雄信", "id_number": number})
+    assert (refusal.value.code, refusal.value.field, "reinstate" in refusal.value.by_command) == (
+        *("struck_off", "id_number"),
+        True,
+    )
+    record(desk, facts.PersonReinstated(gone, strike_off, "没有搬"))
+    assert desk.importing.take(desk.importing.read(book)).accepted == 1
+    assert desk.finding.person(gone).phone == "13800000009"
+
+
+def test_a_payout_list_that_pays_them_is_asked_about(desk: Desk, tmp_path: Path) -> None:
+    for order, (reason, on, asked) in enumerate(
+        [
+            ("other_pension", "2026-08-01", True),
+            ("other_pension", "2026-09-15", False),
+            ("settled_abroad", "", True),
+            ("death", "2026-08-01", False),
+        ],
+        1,
+    ):
+        person = register(desk, PAYEES[order], "19500203", order)
+        record(desk, facts.PersonStruckOff(person, reason, REASONS[reason].spelled(), on))
+        row = payee(order)
+        row[1] = PAYEES[order]
+        row[2] = desk.finding.person(person).id_number
+        title = "2026年9月待遇发放明细"
+        preview = desk.paying.read(save(tmp_path / f"{order}.xlsx", [[title], PAYOUT_HEADER, row]))
+        assert [each.kind for each in preview.questions if each.kind is Mismatch.LEFT] == [Mismatch.LEFT] * asked
+
+
+PAYEES = ["", "谭少怀", "谭少甲", "谭少乙", "谭少丙"]
+
+
+def test_the_house_of_a_head_who_was_struck_off_has_nobody_at_its_head(desk: Desk) -> None:
+    head = register(desk, "单雄信", household="7", head="单雄信")
+    register(desk, "单小雄", serial=3, household="7", head="单雄信")
+    assert desk.households.headless() == []
+    record(desk, facts.PersonStruckOff(head, "moved"))
+    [found] = desk.households.headless()
+    assert [each.name for each in found.living] == ["单小雄"]

@@ -16,7 +16,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from village_desk import places
-from village_desk.commands import attach, duplicates_above, frame, group_cadres, keeping, moving, pair, registering
+from village_desk.commands import (
+    attach,
+    departing,
+    duplicates_above,
+    frame,
+    group_cadres,
+    keeping,
+    moving,
+    pair,
+    registering,
+)
 from village_desk.commands.frame import FILE, FOLDER, CommandResult, bar, opened, pin
 from village_desk.domain.basics import money
 from village_desk.domain.basics.errors import Asked, Refused
@@ -398,7 +408,14 @@ def take(file: Path, stick: Path) -> CommandResult:
         return CommandResult(output.stick_read(found), output.stick_read_words(found))
 
 
-for _group in (attach.commands, keeping.commands, pair.commands, registering.commands, moving.of_people):
+for _group in (
+    attach.commands,
+    keeping.commands,
+    pair.commands,
+    registering.commands,
+    moving.of_people,
+    departing.commands,
+):
     for _each in _group.commands.values():
         main.add_command(_each)
 
@@ -406,6 +423,7 @@ for _group in (attach.commands, keeping.commands, pair.commands, registering.com
 main.add_command(moving.commands)
 main.add_command(group_cadres.commands)
 main.add_command(duplicates_above.commands)
+main.add_command(departing.months)
 
 
 def _registers() -> click.Group:

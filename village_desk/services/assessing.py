@@ -21,6 +21,7 @@ from village_desk.domain.people import Resident
 from village_desk.domain.policy.mechanisms.bundling import Bundling
 from village_desk.domain.policy.policy import Policy
 from village_desk.domain.receipts import PaymentKind
+from village_desk.domain.rules import leaving as leaving_rules
 from village_desk.domain.rules.belonging import FullList, Stated, belonging
 from village_desk.domain.rules.person_facts import (
     NOT_UNDERSTOOD,
@@ -71,15 +72,20 @@ class Assessing:
             for each in people.everyone(self._store.db)
         ]
 
-    def facts(self, person: str, policy: Policy, on: date | None = None) -> PersonFacts:
-        """The facts about a person as seen on a day (default today), in the shape that the rules take."""
-        today = self._store.today()
-        return self.of_resident(self._finding.person(person), policy, on or today, today)
+    def facts(self, person: str, policy: Policy, on: date | None = None, died_on: date | None = None) -> PersonFacts:
+        """The facts about a person as seen on a day (default today), in the shape that the rules take.
 
-    def of_resident(self, resident: Resident, policy: Policy, on: date, today: date) -> PersonFacts:
-        """The facts about somebody who was looked up already, as seen on a day."""
+        ``died_on``: as if this death were noted.
+        """
+        today = self._store.today()
+        return self.of_resident(self._finding.person(person), policy, on or today, today, died_on)
+
+    def of_resident(
+        self, resident: Resident, policy: Policy, on: date, today: date, died_on: date | None = None
+    ) -> PersonFacts:
+        """The facts about somebody who was looked up already, as seen on a day; ``died_on`` as if it were noted."""
         life = notes.lives(self._store.db, [resident.id]).get(resident.id, notes.Life())
-        return self._known(resident, life, self._knowing(policy, on, today))
+        return self._known(resident, life, replace(self._knowing(policy, on, today), died_on=died_on))
 
     def _knowing(self, policy: Policy, on: date, today: date) -> _Knowing:
         lists = belonging_reading.full_lists(of_belonging.lists(self._store.db))
@@ -88,6 +94,7 @@ class Assessing:
     def _known(self, resident: Resident, life: notes.Life, by: _Knowing) -> PersonFacts:
         """The facts about a person; of a payee who died also what the later lists paid."""
         found = self._of_one(resident, life, by)
+        found = replace(found, death=found.death or by.died_on)
         if by.policy.value(Bundling, by.on):
             found = self._with_children(found, life, by)
         if not (found.death and found.drawn_to):
@@ -153,21 +160,26 @@ def _left(fact: PersonStruckOff) -> Left:
 
 @value
 class _Knowing:
-    """By what everybody is looked at: the policy, the day, the day of the roster, the lists of members taken."""
+    """By what everybody is looked at: the policy, the day, the day of the roster, the lists of members taken.
+
+    ``died_on``: the death that is asked about as if it were noted.
+    """
 
     policy: Policy
     on: date
     roster_day: date
     lists: tuple[FullList, ...]
+    died_on: date | None = None
 
 
 def _facts(resident: Resident, life: notes.Life, by: _Knowing) -> PersonFacts:
     noted = note_reading.read(life.notes)
     stated = Stated(resident.special_group, by.roster_day, _("花名册"))
     belongs = belonging(by.policy, stated, belonging_reading.noted_groups(life.belonging, by.lists), by.on)
+    paid = (*_receipts(life), *noted.paid)
     return PersonFacts(
         birth=resident.birth,
-        paid=in_sequence((*_receipts(life), *noted.paid)),
+        paid=in_sequence((*paid, *_brought_in(noted, paid))),
         memberships=belongs.memberships,
         unsure=belongs.unsure,
         other_pensions=tuple(noted.other_pensions),
@@ -184,6 +196,15 @@ def _facts(resident: Resident, life: notes.Life, by: _Knowing) -> PersonFacts:
         employee=tuple(noted.employee),
         enrolled=True,
     )
+
+
+def _brought_in(noted: note_reading.NotesRead, paid: Iterable[PaidYear]) -> Iterator[PaidYear]:
+    """The years that came over from the employee scheme, beside those that are paid here."""
+    known = {each.year for each in paid}
+    for each in noted.transfers:
+        years = leaving_rules.from_employee_scheme(each.account_fen, each.years, None, each.day, known)
+        known |= {year.year for year in years}
+        yield from years
 
 
 def _paid_out(received: Iterable[payouts.Received]) -> Iterator[PaidOut]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from sync.agreement.facts import PersonStruckOff
 from village_desk.domain.assessing import Assessment, SchemeStanding
 from village_desk.domain.basics import money
 from village_desk.domain.basics.months import span
 from village_desk.domain.basics.reasons import Reason
 from village_desk.domain.estimates.for_person import Comparison, Estimate
 from village_desk.domain.rules.eligibility import YEARS_NOT_KNOWN, Answer, Entitlement
+from village_desk.domain.rules.overlap import OverlapRefund
 from village_desk.domain.rules.pensions import Pension
 from village_desk.domain.rules.person_facts import NOT_UNDERSTOOD
+from village_desk.domain.rules.striking_off import LeavingAnswer
 from village_desk.words import _
 
 
@@ -88,6 +91,37 @@ def _short(answer: Entitlement) -> str:
 def reason(each: Reason) -> str:
     """A reason with its cure."""
     return "，".join(part for part in (each.words, each.cure) if part)
+
+
+def departure(found: LeavingAnswer) -> Iterator[str]:
+    """What comes of a strike-off: why not, what is asked, estimates, what is not known, the papers."""
+    yield from (_("不能办：{why}").format(why=each.message + _("。") + each.cure) for each in found.against)
+    yield from (_("要先问清：{what}").format(what=each.message + _("。") + each.cure) for each in found.questions)
+    if found.parts:
+        parts = _("；").join(part.in_words() for part in found.parts)
+        words = _("估算：{parts}；合计 {total} 元。以县里的结算为准")
+        yield words.format(parts=parts, total=money.figures(found.total_fen))
+    yield from map(reason, found.reasons)
+    papers = _("、").join(found.reason.papers)
+    yield _("要带：{papers}").format(papers=papers) if papers else _("要带什么材料，政策文件没有写，请问镇所")
+
+
+def struck_off(fact: PersonStruckOff) -> str:
+    """A strike-off as the page of the person has it."""
+    parts = [_("已登记注销：{reason}").format(reason=fact.words), fact.on, fact.to, fact.told_by]
+    return _(" · ").join(filter(None, parts))
+
+
+def refunds(found: Sequence[OverlapRefund]) -> list[str]:
+    """What is refunded of each year in which months were paid in the employee scheme as well."""
+    if not found:
+        return [_("没有和职工养老保险重复缴的年度")]
+    lines = []
+    for each in found:
+        parts = _("，").join(part.in_words() for part in each.parts)
+        words = _("{year} 年有 {months} 个月又缴了职工养老保险：{parts}；政府补贴不退")
+        lines.append(words.format(year=each.year, months=each.months, parts=parts or _("没有要退的")))
+    return [*lines, _("金额按月折算，以县里的结算为准")]
 
 
 def pension(each: Pension) -> Iterator[str]:

@@ -21,7 +21,7 @@ from village_desk.services import columns, printable
 from village_desk.services.columns import ListKind
 from village_desk.services.policies import Policies
 from village_desk.store.database import Store
-from village_desk.store.subjects import people
+from village_desk.store.subjects import leaving, people
 from village_desk.words import _
 
 if TYPE_CHECKING:  # calamine and xlsxwriter are loaded when the first workbook is opened
@@ -159,11 +159,14 @@ class Importing:
 
     def _compare(self, reading: RosterReading) -> RosterPreview:
         known = {each.id_number: each for each in people.everyone(self._store.db)}
+        gone = leaving.of_everyone(self._store.db)
         to_add, to_change, clashes, unchanged = [], [], [], 0
         for row in reading.people:
             resident = known.get(row.id_number)
             if resident is None:
                 to_add.append(row)
+            elif resident.id in gone:
+                clashes.append(_gone(row, gone[resident.id][0].fact))
             elif not texts.is_same_name(resident.name, row.name):
                 clashes.append(_clash(row, resident))
             elif changes := _changes(row, resident):
@@ -207,6 +210,20 @@ def _clash(row: RosterRow, resident: Resident) -> Problem:
         code="id_other_name",
         message=_("本台登记的这个身份证号是“{name}”").format(name=resident.name),
         cure=_("请核对是同一人改名还是号码写错；改名请在本台先更正"),
+    )
+
+
+def _gone(row: RosterRow, struck_off: facts.PersonStruckOff) -> Problem:
+    """Somebody who was struck off is not taken in again without a word."""
+    from village_desk.workbooks.rosters.problems import Problem
+
+    return Problem(
+        row=row.row,
+        sheet=row.sheet,
+        column=_("身份证号"),
+        code="struck_off",
+        message=_("这个人已登记注销（{reason}）").format(reason=struck_off.words),
+        cure=_("确实还在参保的，请先撤销注销再导入；已注销的请从名单里去掉"),
     )
 
 

@@ -17,6 +17,7 @@ from village_desk.services import fact_words, note_reading, printable
 from village_desk.words import _
 
 if TYPE_CHECKING:
+    from village_desk.store.subjects.leaving import StrikeOff
     from village_desk.store.subjects.notes import LifeNoted, Note
     from village_desk.store.subjects.payouts import PayoutLine
     from village_desk.workbooks.columns.headings import Heading
@@ -35,6 +36,7 @@ class Mismatch(Enum):
     ACCOUNT = "account_differs"
     TOO_YOUNG = "too_young"
     DEAD = "dead"
+    LEFT = "left"
     OTHER_PENSION = "other_pension"
     COLUMN = "column"
     WORKBOOK = "workbook"
@@ -47,6 +49,7 @@ class Mismatch(Enum):
             "account_differs": _("银行账号不一致"),
             "too_young": _("未满 60 周岁"),
             "dead": _("已记去世"),
+            "left": _("已登记注销"),
             "other_pension": _("另有养老金"),
             "column": _("这一列是什么"),
             "workbook": _("名单本身有误"),
@@ -107,9 +110,13 @@ def place(question: Question) -> str:
 
 
 def questions(
-    row: PayoutRow | PayoutLine, resident: Resident | None, month: Month, noted: Mapping[str, Sequence[Note]]
+    row: PayoutRow | PayoutLine,
+    resident: Resident | None,
+    month: Month,
+    noted: Mapping[str, Sequence[Note]],
+    struck_off: Mapping[str, Sequence[StrikeOff]],
 ) -> list[Question]:
-    """What must be looked at on a line; ``noted`` are the notes of the desk by person."""
+    """What must be looked at on a line; ``noted`` and ``struck_off`` are the desk's notes and strike-offs by person."""
     if resident is None:
         words = _("{name}（{number}）在名单上，花名册没有").format(name=row.name, number=identity.mask(row.id_number))
         cure = _("请核对是否本村人；是就登记，不是就报告镇所")
@@ -118,6 +125,7 @@ def questions(
     found = [*_differs(row, resident), *_too_young(row, resident, month), *_unprintable(row)]
     for note in noted.get(resident.id, ()):
         found += _noted(note.fact, row.name, month)
+    found += _left(struck_off.get(resident.id, ()), row.name, month)
     return [Question(row.line, resident.id, row.name, *each) for each in found]
 
 
@@ -151,6 +159,17 @@ def _noted(fact: LifeNoted, name: str, month: Month) -> list[_Found]:
     if isinstance(fact, facts.OtherPensionNoted):
         return _other_pension(fact, name, month)
     return []
+
+
+def _left(standing: Sequence[StrikeOff], name: str, month: Month) -> Iterable[_Found]:
+    """A payee who left before this month, or nobody knows when; a death stands among the notes."""
+    for each in standing[:1]:
+        day = calendar.day(each.fact.on)
+        if each.fact.reason != "death" and (day is None or day < month.first_day()):
+            words = _("本台已登记 {name} 注销（{reason}），名单还发 {month}").format(
+                name=name, reason=each.fact.words, month=month.in_chinese()
+            )
+            yield Mismatch.LEFT, words, _("请先核实，报告镇所停发；登记错了的请撤销注销")
 
 
 def _dead(fact: facts.DeathNoted, name: str, month: Month) -> list[_Found]:

@@ -6,9 +6,12 @@ from sync.agreement import facts
 from sync.agreement.values import value
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.months import Month
+from village_desk.domain.policy.mechanisms import leaving_reasons
+from village_desk.domain.rules import leaving
 from village_desk.domain.rules.person_facts import Hindrance, OtherKind, YearKind
 from village_desk.services import fact_words
 from village_desk.services.finding import Finding
+from village_desk.services.policies import Policies
 from village_desk.store.database import Store
 from village_desk.store.subjects import notes
 from village_desk.words import _
@@ -36,9 +39,10 @@ class Noted:
 class Noting:
     """The notes of one desk."""
 
-    def __init__(self, store: Store, finding: Finding) -> None:
+    def __init__(self, store: Store, finding: Finding, policies: Policies) -> None:
         self._store = store
         self._finding = finding
+        self._policies = policies
 
     def years(
         self,
@@ -105,6 +109,23 @@ class Noting:
     def hindrance(self, person: str, hindrance: Hindrance, told_by: str = "") -> None:
         """Why a person may not join now."""
         self._record(facts.HindranceNoted(person, hindrance.value, told_by.strip()))
+
+    def employee_months(self, person: str, first: Month, last: Month, told_by: str = "") -> None:
+        """Months that were paid in the employee scheme. Refused when they are no span, or still to come."""
+        if last < first or last > Month.of(self._store.today()):
+            raise Refused(_("起止月份不对"), _("请照职工养老保险的缴费证明填写"), "month", "last")
+        self._record(facts.EmployeeMonthsNoted(person, str(first), str(last), told_by.strip()))
+
+    def employee_transfer(self, person: str, years: int, account_fen: int, on: date, told_by: str = "") -> None:
+        """A relation came over from the employee scheme, with so many full years and this account (R15).
+
+        Refused ``enough_employee_years`` when these are enough for a pension there; also for a day to come.
+        """
+        if on > self._store.today() or account_fen < 0:
+            raise Refused(_("转入日期或金额不对"), _("请照转移联系函填写"), "amount", "on")
+        full = leaving_reasons.full_years(self._policies.on(on), on)
+        leaving.from_employee_scheme(account_fen, years, full, on)
+        self._record(facts.EmployeeTransferNoted(person, years, account_fen, on.isoformat(), told_by.strip()))
 
     def account(self, person: str, balance_fen: int, as_of: date, told_by: str = "") -> None:
         """Note the balance on the county's statement. Refused when negative or of a future day."""

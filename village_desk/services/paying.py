@@ -21,7 +21,7 @@ from village_desk.services.columns import ListKind
 from village_desk.services.comparing import Difference, compare
 from village_desk.services.matching import Question
 from village_desk.store.database import Store
-from village_desk.store.subjects import notes, office, payouts, people
+from village_desk.store.subjects import leaving, notes, office, payouts, people
 from village_desk.store.subjects.payouts import PayoutList as PayoutList
 from village_desk.words import _
 
@@ -148,9 +148,9 @@ class Paying:
         matched = {row.id_number: known[row.id_number] for row in reading.rows if row.id_number in known}
         questions = [matching.of_column(each) for each in columns.asked(reading.headings)]
         questions += [matching.of_workbook(each) for each in reading.problems]
-        noted = notes.of_everyone(self._store.db)
+        lives = notes.of_everyone(self._store.db), leaving.of_everyone(self._store.db)
         for row in reading.rows:
-            questions += matching.questions(row, matched.get(row.id_number), reading.month, noted)
+            questions += matching.questions(row, matched.get(row.id_number), reading.month, *lives)
         unsure = reading.held or columns.asked(reading.headings)
         same, earlier = (None, None) if unsure else self._beside(reading.month, reading.rows)
         counts = (len(reading.rows), reading.total_fen)
@@ -305,8 +305,8 @@ class Paying:
     def questions(self, list_id: str) -> list[Question]:
         """The disagreements between a list taken in and the roster as it is today."""
         month, lines = self._list(list_id).month, self.lines(list_id)
-        noted = notes.of_everyone(self._store.db)
-        return [each for line in lines for each in matching.questions(line, line.resident, month, noted)]
+        lives = notes.of_everyone(self._store.db), leaving.of_everyone(self._store.db)
+        return [each for line in lines for each in matching.questions(line, line.resident, month, *lives)]
 
     def printed(self, printed: facts.PayoutPagesPrinted) -> None:
         """The signing roster of a list came out of the printer, with these pages."""

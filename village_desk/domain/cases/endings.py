@@ -5,18 +5,22 @@ from datetime import date
 
 from village_desk.domain.cases.answers import Answer, Yuan
 from village_desk.domain.policy.drawing import Drawing
+from village_desk.domain.policy.mechanisms.leaving_reasons import LeavingKind
 from village_desk.domain.policy.mechanisms.leaving_reasons import of as reasons_to_leave
 from village_desk.domain.policy.policy import Policy
 from village_desk.domain.policy.reader import PolicyTable
 from village_desk.domain.rules import leaving
 from village_desk.domain.rules.accounts import SubAccount
-from village_desk.domain.rules.leaving import Leaving, LeavingReason
+from village_desk.domain.rules.leaving import Leaving
 from village_desk.domain.rules.overlap import refund
 from village_desk.domain.rules.pausing import PauseReason, resume
 from village_desk.domain.rules.person_facts import EmployeeMonths, PaidYear, still_counts
 from village_desk.domain.rules.proof_of_life import cycle, paid_again_from
 from village_desk.domain.rules.settlements import settle_payer
 from village_desk.words import _
+
+WISH = "wish"
+"""Written for a reason that is none: nothing but the wish to leave."""
 
 
 def _proof(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:
@@ -65,8 +69,8 @@ def _leaving_reasons(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]
 
 def _leaving(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:
     """How much of the account is paid out to who leaves, and what is given back?"""
-    reason = given.word("reason", LeavingReason)
-    return _left(leaving.leave(reason, _balances(given), given.money("base_drawn", 0)))
+    kind = None if given.text("reason") == WISH else given.word("reason", LeavingKind)
+    return _left(leaving.leave(kind, _balances(given), given.money("base_drawn", 0)))
 
 
 def _moving(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from sync.agreement.values import value
 from village_desk.domain.basics import money
 from village_desk.domain.basics.errors import Refused
-from village_desk.domain.cases import contributions, endings, income, pensions
+from village_desk.domain.cases import contributions, endings, income, pensions, striking_off
 from village_desk.domain.cases.answers import Answer, Yuan
 from village_desk.domain.policy.policy import Policy
 from village_desk.domain.policy.reader import PolicyTable, open_table
@@ -18,6 +18,7 @@ QUESTIONS: dict[str, Question] = {
     **pensions.QUESTIONS,
     **endings.QUESTIONS,
     **income.QUESTIONS,
+    **striking_off.QUESTIONS,
 }
 """The questions of cases, by their words in the file."""
 

@@ -84,4 +84,6 @@ def _cell(year: int, facts: PersonFacts, paid: PaidYear | None, payable: range, 
         return YearCell(year, CellKind.UNREAD)
     if year not in payable:
         return YearCell(year, CellKind.NOT_NEEDED)
-    return YearCell(year, CellKind.DUE if year == on.year else CellKind.GAP)
+    if year == on.year:
+        return YearCell(year, CellKind.NOT_NEEDED if facts.left or facts.death else CellKind.DUE)
+    return YearCell(year, CellKind.GAP)

@@ -16,6 +16,7 @@ from village_desk.services.collecting import Collecting
 from village_desk.services.finding import Finding
 from village_desk.services.forms import (
     change_values,
+    leaving_values,
     office_values,
     payout_values,
     person_values,
@@ -24,7 +25,7 @@ from village_desk.services.forms import (
 )
 from village_desk.services.policies import Policies
 from village_desk.store.database import Store
-from village_desk.store.subjects import office, payouts, village_groups
+from village_desk.store.subjects import leaving, office, payouts, village_groups
 from village_desk.words import _
 
 
@@ -66,7 +67,8 @@ class Contents:
         if year or "年度" in values:
             paid_in = year or self._on.year - 1
             lists[""] = year_values.payments(self._ask.collecting.paid(resident.id), paid_in)
-        return FormContent(values, lists, self._options(resident))
+        options = self._options(resident)
+        return FormContent(values | self._leaving(resident, options), lists, options)
 
     def of_household(self, resident: Resident) -> FormContent:
         """The form of a household: its head's fields above, its members as the list."""
@@ -127,6 +129,14 @@ class Contents:
             return {}
         life = self._ask.assessing.facts(resident.id, self._policy)
         return person_values.of_standing(self._ask.assessing.assess(resident.id, self._on), life)
+
+    def _leaving(self, resident: Resident, options: dict[str, tuple[str, ...]]) -> dict[str, Value]:
+        """The end of the relation, if the form asks for any of it and the person was struck off."""
+        standing = leaving.of_person(self._ask.store.db, resident.id)
+        if not standing or not self._is_used(leaving_values.OF_LEAVING):
+            return {}
+        life = self._ask.assessing.facts(resident.id, self._policy)
+        return leaving_values.of_strike_off(standing[0].fact, life, options)
 
     def _year(self, resident: Resident, year: int) -> dict[str, Value]:
         life = self._ask.assessing.facts(resident.id, self._policy)

@@ -11,6 +11,7 @@ from village_desk.domain.policy import clauses
 from village_desk.domain.policy.mechanisms import county_forms, special_groups, subsidies, tiers
 from village_desk.domain.policy.mechanisms.enrolment import min_age
 from village_desk.domain.policy.mechanisms.entitlement import EntitlementRule
+from village_desk.domain.policy.mechanisms.leaving_reasons import LeavingReasons
 from village_desk.domain.policy.mechanisms.practice import Practice
 from village_desk.domain.policy.mechanisms.special_groups import SpecialGroup
 from village_desk.domain.policy.mechanisms.tiers import Tier
@@ -88,10 +89,33 @@ _USUAL = {
 def _reasons(policy: Policy, on: date) -> dict[str, tuple[str, ...]]:
     """The reasons of each form, by its field: the county's, or the usual ones."""
     county = {number: county_forms.of(policy, number, on) for number in _REASONS}
+    usual = {**_USUAL, "F7": _leaving(policy, on) or _USUAL["F7"]}
     return {
-        field: (form.reasons if (form := county[number]) and form.reasons else _USUAL[number])
+        field: (form.reasons if (form := county[number]) and form.reasons else usual[number])
         for number, field in _REASONS.items()
     }
+
+
+def _leaving(policy: Policy, on: date) -> tuple[str, ...]:
+    """The reasons for leaving in the county's words, each once."""
+    found = policy.value(LeavingReasons, on)
+    return tuple(dict.fromkeys(each.words for each in found.reasons)) if found else ()
+
+
+_ON_FORM = {
+    "death": _("死亡"),
+    "settled_abroad": _("出国（境）定居"),
+    "other_pension": _("参加其他社会保险"),
+    "employee_scheme": _("参加其他社会保险"),
+    "moved": _("户籍跨县转出"),
+    "other": _("其他"),
+}
+"""The box of the layout that ships, for each kind of reason."""
+
+
+def box_of_leaving(offered: tuple[str, ...], kind: str, words: str) -> str:
+    """The words of the box to tick on F7: the county's own, else that of the kind; the words where none is offered."""
+    return words if words in offered else next((each for each in (_ON_FORM.get(kind),) if each in offered), words)
 
 
 def _plain(fen: int) -> str:

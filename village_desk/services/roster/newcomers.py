@@ -27,7 +27,7 @@ from village_desk.services.roster.houses import Home
 from village_desk.store import search
 from village_desk.store.connection.engine import Database
 from village_desk.store.database import Store
-from village_desk.store.subjects import people
+from village_desk.store.subjects import leaving, people
 from village_desk.words import _
 
 _SLIPS = 2
@@ -100,6 +100,10 @@ class Newcomers:
         other = people.by_identity(db, number)
         if other is None:
             return
+        if standing := leaving.of_person(db, other.id):
+            words = _("这个人已登记注销（{reason}）：{who}").format(reason=standing[0].fact.words, who=_who(other))
+            cure, command = _("不用再登记；回来参保的，请在此人的页面撤销注销"), _("不用再登记；回来参保的用 reinstate")
+            raise Refused(words, cure, "struck_off", "id_number", by_command=command)
         message = _("这个号码已经在花名册上：{who}").format(who=_who(other))
         cure, command = _("不用再登记；要改资料，请查找到此人再更正"), _("不用再登记；要改资料请用 change")
         raise Refused(message, cure, "id_taken", "id_number", by_command=command)

@@ -17,14 +17,17 @@ from sync.agreement.facts.payouts import PayoutListPart, line_alone
 from sync.agreement.values import value
 from sync.township.console.reading import waiting
 from sync.township.console.reading.waiting import BookedFact
-from sync.township.store.tables import IS_PAYOUT_LIST, aliases, batches, contributions, facts, people
+from sync.township.store.tables import HAS_LEFT, IS_PAYOUT_LIST, aliases, batches, contributions, facts, people
 
 _TAIL = re.compile(r"[0-9]{3}[0-9X]")
 
 
 @value
 class Person:
-    """A person as one desk registered and corrected them. ``doubt``: why the registration was refused, as a code."""
+    """A person as one desk registered and corrected them. ``doubt``: why the registration was refused, as a code.
+
+    ``left``: the village struck them off.
+    """
 
     desk: str
     person: str
@@ -32,6 +35,7 @@ class Person:
     id_number: str
     fields: Mapping[str, Any]
     doubt: str
+    left: bool = False
 
 
 @value
@@ -80,14 +84,12 @@ def search(db: Connection, sought: str, skip: int = 0, most: int = 50) -> tuple[
     chosen = _meant(plain(sought))
     total: int = db.execute(select(func.count()).select_from(people).where(chosen)).scalar_one()
     order = (people.c.name, people.c.desk, people.c.person)
-    return [
-        _person(row) for row in db.execute(select(people).where(chosen).order_by(*order).offset(skip).limit(most))
-    ], total
+    return [_person(row) for row in db.execute(_PEOPLE.where(chosen).order_by(*order).offset(skip).limit(most))], total
 
 
 def find(db: Connection, desk: str, person: str) -> Person | None:
     """The person of a desk."""
-    row = db.execute(select(people).where(people.c.desk == desk, people.c.person == person)).first()
+    row = db.execute(_PEOPLE.where(people.c.desk == desk, people.c.person == person)).first()
     return _person(row) if row else None
 
 
@@ -109,7 +111,7 @@ def named(db: Connection, desk: str, ids: Collection[str]) -> dict[str, Named]:
 def elsewhere(db: Connection, person: Person) -> list[Person]:
     """Everybody else who stands in the books with the same identity number."""
     same = people.c.id_number == person.id_number
-    rows = db.execute(select(people).where(same).order_by(people.c.desk))
+    rows = db.execute(_PEOPLE.where(same).order_by(people.c.desk))
     return [_person(row) for row in rows if (row.desk, row.person) != (person.desk, person.person)]
 
 
@@ -167,4 +169,7 @@ def _meant(text: str) -> ColumnElement[bool]:
 
 
 def _person(row: Row[Any]) -> Person:
-    return Person(row.desk, row.person, row.name, row.id_number, json.loads(row.fields), row.doubt)
+    return Person(row.desk, row.person, row.name, row.id_number, json.loads(row.fields), row.doubt, bool(row.has_left))
+
+
+_PEOPLE = select(people, HAS_LEFT.label("has_left"))

@@ -76,17 +76,32 @@ class LeavingReason:
 
 @value
 class LeavingReasons:
-    """The reasons that stand on the county's form at a time, in their order."""
+    """The reasons that stand on the county's form at a time, in their order; none: those of the law.
+
+    ``full_years``: the years in the employee scheme from which one may change over to it; None where that is not said.
+    """
 
     period: Period
     source: Source
     reasons: tuple[LeavingReason, ...]
+    full_years: int | None
 
 
 def of(policy: Policy, on: date) -> tuple[LeavingReason, ...]:
     """The reasons to choose from on a day: the policy's, else those of the law."""
     found = policy.value(LeavingReasons, on)
-    return found.reasons if found else tuple(_by_law(kind) for kind in LeavingKind)
+    return found.reasons if found and found.reasons else by_law()
+
+
+def by_law() -> tuple[LeavingReason, ...]:
+    """The reasons of the law, without papers."""
+    return tuple(_by_law(kind) for kind in LeavingKind)
+
+
+def full_years(policy: Policy, on: date) -> int | None:
+    """The years in the employee scheme that are enough to change over to it (R15); None where nobody says."""
+    found = policy.value(LeavingReasons, on)
+    return found.full_years if found else None
 
 
 def _by_law(kind: LeavingKind) -> LeavingReason:
@@ -100,11 +115,12 @@ def _read(file: PolicyTable) -> tuple[LeavingReasons, ...]:
 def _read_rule(row: PolicyTable) -> LeavingReasons:
     rows = row.tables("reasons")
     reasons = tuple(read_all(rows, _read_reason))
-    if not reasons:
-        row.wrong("reasons", _("至少写一种原因"))
+    full = row.years("full_years", 0) or None
+    if not reasons and full is None:
+        row.wrong("reasons", _("至少写一种原因，或写 full_years"))
     if len({each.words for each in reasons}) != len(reasons):
         row.wrong("reasons", _("有重复的原因"))
-    return LeavingReasons(row.period(), row.source(), reasons)
+    return LeavingReasons(row.period(), row.source(), reasons, full)
 
 
 def _read_reason(row: PolicyTable) -> LeavingReason:
@@ -117,6 +133,9 @@ def _clauses(policy: Policy, on: date) -> Iterator[Clause]:
     """Each reason with its papers and where the account goes."""
     rule = policy.value(LeavingReasons, on)
     yield from (clauses.of(rule, _words(each)) for each in rule.reasons) if rule else ()
+    if rule and rule.full_years:
+        words = _("职工养老保险满 {years} 年的，才能转到职工养老保险；不满的可以转来城乡居民养老保险")
+        yield clauses.of(rule, words.format(years=rule.full_years))
 
 
 def _words(reason: LeavingReason) -> str:

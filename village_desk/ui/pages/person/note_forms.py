@@ -138,15 +138,61 @@ class AccountForm(NoteForm):
         self._noting.account(person, balance, self.form.read("as_of", days.read), self.told_by())
 
 
-KINDS: dict[str, type[YearsForm | DeathForm | DrawingForm | OtherPensionForm | HindranceForm | AccountForm]] = {
+class EmployeeMonthsForm(NoteForm):
+    """Months that were paid in the employee scheme."""
+
+    words = _("又缴了职工养老保险的月份")
+
+    def __init__(self, noting: Noting) -> None:
+        super().__init__(
+            noting,
+            Field("first", _("从哪个月"), line(placeholder="2023-04")),
+            Field("last", _("到哪个月"), line(placeholder="2023-12")),
+        )
+
+    def record(self, person: str) -> None:
+        """The months."""
+        first, last = self.form.read("first", Month.read), self.form.read("last", Month.read)
+        self._noting.employee_months(person, first, last, self.told_by())
+
+
+class EmployeeTransferForm(NoteForm):
+    """A relation that came over from the employee scheme."""
+
+    words = _("从职工养老保险转入")
+
+    def __init__(self, noting: Noting) -> None:
+        super().__init__(
+            noting,
+            Field("years", _("转来几年"), line(placeholder="9"), _("满几年填几年")),
+            Field("account", _("转来的账户（元）"), line(placeholder="9000")),
+            Field("on", _("转入日期"), line(placeholder="2024-03-01")),
+        )
+
+    def record(self, person: str) -> None:
+        """The years, the account and the day."""
+        years, account = self.form.read("years", _count), self.form.read("account", money.read)
+        self._noting.employee_transfer(person, years, account, self.form.read("on", days.read), self.told_by())
+
+
+KINDS: dict[str, type[NoteForm]] = {
     "years": YearsForm,
     "account": AccountForm,
     "drawing": DrawingForm,
     "other_pension": OtherPensionForm,
     "hindrance": HindranceForm,
     "death": DeathForm,
+    "employee_months": EmployeeMonthsForm,
+    "employee_transfer": EmployeeTransferForm,
 }
 """The forms by the kind of note, the most usual first."""
+
+
+def _count(text: str) -> int:
+    plain = texts.plain(text).removesuffix("年").strip()
+    if not (plain.isascii() and plain.isdigit() and 0 < int(plain) < 100):
+        raise Refused(_("年数应填整数"), _("如 9"), "years")
+    return int(plain)
 
 
 def _year(text: str) -> int:

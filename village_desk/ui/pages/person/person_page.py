@@ -13,6 +13,7 @@ from village_desk.services import explaining
 from village_desk.services.finding import Found
 from village_desk.services.registering import Detail, details
 from village_desk.services.roster.changing import Change
+from village_desk.services.roster.leavers import Departure
 from village_desk.ui.kit import faults, style, wording
 from village_desk.ui.kit.arrange import Kept, column, empty, held, row
 from village_desk.ui.kit.buttons import Button, Choice
@@ -29,6 +30,7 @@ from village_desk.ui.pages.person.decisions_card import DecisionsCard
 from village_desk.ui.pages.person.entitlement import ContradictionsCard, EntitlementCard
 from village_desk.ui.pages.person.fitting_forms import FittingForms
 from village_desk.ui.pages.person.house_card import HouseCard
+from village_desk.ui.pages.person.leaving_card import LeavingCard
 from village_desk.ui.pages.person.lifeline import HistoryCard
 from village_desk.ui.pages.person.needs import Here, Need, needs_of, owes
 from village_desk.ui.pages.person.notes import NotesCard
@@ -74,34 +76,43 @@ class PersonPage(Page):
         self._years.pointed_at.connect(self._year_words.setText)
         self._years.chosen.connect(self._open_year)
         self._paid_of = label(role="strong", name="years_sentence", wrap=True)
+        self._notes = NotesCard(self._desk.noting)
+        self._notes.began.connect(self._correcting.hide)
+        self._notes.noted.connect(partial(self._recorded, _("记下了，重新算过")))
+        self._notes.struck.connect(partial(self._recorded, _("这条记载划掉了，重新算过")))
         note = Button(_("补记年度"), icon="edit", name="note_years")
-        note.clicked.connect(self._note)
+        note.clicked.connect(self._notes.begin)
         heading = row(label(_("历年缴费"), "section"), self._paid_of, note)
         self._years_card = Card("", heading, self._years, self._year_words, name="years_card")
         self._contradictions = ContradictionsCard()
         self._entitlement = EntitlementCard()
         self._entitlement.estimate_wanted.connect(self._see_estimate)
-        self._notes = NotesCard(self._desk.noting)
-        self._notes.began.connect(self._correcting.hide)
-        self._notes.noted.connect(partial(self._recorded, _("记下了，重新算过")))
-        self._notes.struck.connect(partial(self._recorded, _("这条记载划掉了，重新算过")))
         self._attachments = AttachmentsCard(jobs)
         self._attachments.began.connect(self._correcting.hide)
         self._attachments.added.connect(partial(self._recorded, _("附件添加好了，下次上报时传到镇所")))
         self._attachments.wanted.connect(self.wanted)
         self._forms = FittingForms()
         self._forms.wanted.connect(self.wanted)
-        self._history = HistoryCard(self._registering)
+        self._build_last_cards()
         self._side_cards = column(Card(_("资料"), self._numbers, None), self._house, None)
         self._side = held(self._side_cards)
         main = column(held(self._needs), self._forms, self._correcting, self._contradictions, self._entitlement, gap=24)
-        for each in (self._years_card, self._notes, self._belonging, self._attachments, self._history):
+        cards = (self._years_card, self._notes, self._belonging, self._attachments, self._leaving, self._history)
+        for each in cards:
             main.addWidget(each)
         main.addStretch(1)
         self._columns = row(gap=24)
         self._columns.addLayout(main, 1)
         self._columns.addWidget(self._side)
         self.body.addLayout(self._columns)
+
+    def _build_last_cards(self) -> None:
+        self._history = HistoryCard(self._registering)
+        self._leaving = LeavingCard(self._desk.leavers)
+        self._leaving.began.connect(self._correcting.hide)
+        self._leaving.struck_off.connect(self._struck_off)
+        self._leaving.reinstated.connect(partial(self._recorded, _("注销已撤销，又在花名册上")))
+        self._leaving.wanted.connect(self.wanted)
 
     def open(self, about: str) -> None:
         """Show the person of this id, with ``@field`` the correction with that field marked for the township.
@@ -142,6 +153,7 @@ class PersonPage(Page):
         self._notes.show_notes(found.resident.id, list(self._known.noted))
         self._belonging.show_belonging(found.resident.id)
         self._attachments.show_attachments(found.resident.id, self._desk.attaching.of_person(found.resident.id))
+        self._leaving.show_person(found.resident.id)
         self._show_history()
 
     def say(self, error: DeskError) -> None:
@@ -156,7 +168,13 @@ class PersonPage(Page):
 
     def back(self) -> bool:
         """Hide the forms and keep their text."""
-        forms = (self._correcting, *self._belonging.forms, self._notes.form, self._attachments.form)
+        forms = (
+            self._correcting,
+            *self._belonging.forms,
+            self._notes.form,
+            self._attachments.form,
+            self._leaving.form,
+        )
         was_open = any(each.isVisible() for each in forms)
         for each in forms:
             each.hide()
@@ -273,12 +291,14 @@ class PersonPage(Page):
 
     # what was noted, and what it would bring
 
-    def _note(self) -> None:
-        self._notes.begin()
-
     def _recorded(self, words: str, under: str = "") -> None:
         self.show_done(words, under)
         self.changed.emit()
+
+    def _struck_off(self, done: Departure) -> None:
+        self._recorded(done.in_words(), _("。").join(map(explaining.reason, done.house)))
+        self.show_top()
+        (self.first_field() or self).setFocus()
 
     def _see_estimate(self) -> None:
         assert self._resident is not None
