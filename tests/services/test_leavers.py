@@ -159,6 +159,17 @@ def test_it_is_taken_back_with_a_reason_and_once(desk: Desk) -> None:
     assert desk.keeping.check().well and desk.leavers.standing(person) == []
 
 
+def test_no_fee_is_taken_from_somebody_struck_off_until_it_is_taken_back(desk: Desk) -> None:
+    person = register(desk, "单雄信")
+    desk.leavers.strike_off(person, MOVED)
+    with pytest.raises(Refused) as refusal:
+        desk.collecting.collect(Payment(person, 2026, 20000))
+    assert (refusal.value.code, "转到外县" in refusal.value.message) == ("left", True)
+    assert "reinstate" in refusal.value.by_command and kinds(desk)[-1] == "person.struck_off/1"
+    desk.leavers.reinstate(person, "没有搬走")
+    assert desk.collecting.collect(Payment(person, 2026, 20000)).amount_fen == 20000
+
+
 def test_years_that_were_paid_twice_are_refunded_by_months_and_count_no_more_when_whole(desk: Desk) -> None:
     person = register(desk, "单雄信")
     desk.noting.years(person, 2022, 2023, 120000, told_by="缴费本")

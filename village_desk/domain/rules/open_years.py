@@ -55,7 +55,8 @@ def may_pay(policy: Policy, facts: PersonFacts, on: date) -> Refused | None:
     """Why nothing may be taken from this person for any year; None where nothing stands in the way."""
     if facts.left and (facts.left.on is None or facts.left.on <= on):
         words = _("已登记注销：{reason}").format(reason=facts.left.reason)
-        return Refused(words, _("不再收费；登记错了的，请先撤销注销"), "left", "year")
+        cure, command = _("不再收费；登记错了的，请先撤销注销"), _("不再收费；登记错了的，请先用 reinstate 撤销注销")
+        return Refused(words, cure, "left", "year", by_command=command)
     if facts.death and facts.death <= on:
         words = _("记了 {day} 死亡，死亡以后不再缴费").format(day=facts.death)
         return _noted(words, "", "noted_dead")
