@@ -11,7 +11,6 @@ from village_desk.domain.basics.errors import DeskError, Refused
 from village_desk.domain.people import Resident
 from village_desk.services import explaining
 from village_desk.services.finding import Found
-from village_desk.services.registering import Detail, details
 from village_desk.services.roster.changing import Change
 from village_desk.services.roster.leavers import Departure
 from village_desk.ui.kit import faults, style, wording
@@ -34,6 +33,7 @@ from village_desk.ui.pages.person.leaving_card import LeavingCard
 from village_desk.ui.pages.person.lifeline import HistoryCard
 from village_desk.ui.pages.person.needs import Here, Need, needs_of, owes
 from village_desk.ui.pages.person.notes import NotesCard
+from village_desk.ui.pages.person.numbers_card import NumbersCard
 from village_desk.ui.pages.person.year_cells import KnownYears
 from village_desk.words import _
 
@@ -53,9 +53,10 @@ class PersonPage(Page):
         self._collecting = desk.collecting
         self._resident: Resident | None = None
         self._known: KnownYears | None = None
-        self._needs, self._numbers, self._house = row(gap=12), column(gap=10), HouseCard()
+        self._needs, self._numbers, self._house = row(gap=12), NumbersCard(), HouseCard()
         self._house.wanted.connect(self.wanted)
-        self._kept_needs, self._kept_numbers = map(Kept, (self._needs, self._numbers))
+        self._numbers.whole_wanted.connect(self._show_number)
+        self._kept_needs = Kept(self._needs)
         self._beside_name = row(gap=8)
         self.beside.addLayout(self._beside_name)
         self._belonging = BelongingCards(desk)
@@ -94,8 +95,11 @@ class PersonPage(Page):
         self._forms = FittingForms()
         self._forms.wanted.connect(self.wanted)
         self._build_last_cards()
-        self._side_cards = column(Card(_("资料"), self._numbers, None), self._house, None)
+        self._side_cards = column(self._numbers, self._house, None)
         self._side = held(self._side_cards)
+        self._arrange()
+
+    def _arrange(self) -> None:
         main = column(held(self._needs), self._forms, self._correcting, self._contradictions, self._entitlement, gap=24)
         cards = (self._years_card, self._notes, self._belonging, self._attachments, self._leaving, self._history)
         for each in cards:
@@ -147,7 +151,7 @@ class PersonPage(Page):
         shown = year_cells.cells(assessed, self._known)
         payout = self._desk.paying.latest(found.resident.id)
         self._entitlement.show_assessment(assessed, payout, year_cells.nothing_known(shown))
-        self._show_numbers(found.resident)
+        self._numbers.show_person(found.resident)
         self._house.show_house(found, household)
         self._show_years(shown, assessed)
         self._notes.show_notes(found.resident.id, list(self._known.noted))
@@ -168,13 +172,8 @@ class PersonPage(Page):
 
     def back(self) -> bool:
         """Hide the forms and keep their text."""
-        forms = (
-            self._correcting,
-            *self._belonging.forms,
-            self._notes.form,
-            self._attachments.form,
-            self._leaving.form,
-        )
+        others = (each.form for each in (self._notes, self._attachments, self._leaving))
+        forms = (self._correcting, *self._belonging.forms, *others)
         was_open = any(each.isVisible() for each in forms)
         for each in forms:
             each.hide()
@@ -237,30 +236,12 @@ class PersonPage(Page):
 
     # the cards
 
-    def _show_numbers(self, resident: Resident) -> None:
-        found = details(resident)
-        for each in found if self._kept_numbers.differs(found) else ():
-            self._numbers.addLayout(self._line(each))
-
-    def _line(self, detail: Detail) -> QBoxLayout:
-        shown = label(detail.words, wrap=True, name=f"shown_{detail.field}")
-        both = column(label(detail.called, "small"), shown, gap=0)
-        if not detail.masked:
-            return both
-        button = Button(_("看"), "quiet", "eye", name=f"show_{detail.field}")
-        button.setToolTip(_("看完整号码，会记下谁看过"))
-        button.clicked.connect(partial(self._show_number, detail.field))
-        return row(both, None, button, gap=4)
-
     def _show_number(self, field: str) -> None:
         assert self._resident is not None
         with faults.presented(self):
             number = self._registering.show_number(self._resident.id, field)
             self.changed.emit()
-            shown = self.findChild(type(self._year_words), f"shown_{field}")
-            assert shown is not None
-            shown.setText(number)
-            self._kept_numbers.forget()  # it is covered again with the next change
+            self._numbers.uncover(field, number)
 
     def _show_years(self, shown: list[Cell], assessed: Assessment) -> None:
         self._year_words.setText(year_cells.hint(shown))
