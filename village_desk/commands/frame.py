@@ -137,11 +137,17 @@ def _logged(bug: Exception) -> Trouble:
 
 
 def _failed(error: DeskError, kept: Recorded) -> CommandResult:
-    """The error, for scripts and for people; a question names the option that answers yes."""
+    """The error, for scripts and for people; a question names the option that answers yes.
+
+    Whoever typed a number of a person into another field does not see the whole of it again.
+    """
+    from village_desk.domain.basics import identity
+
     error = by_command(error)
     if kept.receipts:
         number = kept.receipts[-1].receipt
         error.cure += _("。凭条随时可以存：receipt {number} --out 文件").format(number=number)
+    error.message = identity.mask_known(error.message)
     values: dict[str, Any] = {"error": error.code, "message": error.message, "cure": error.cure}
     values["field"] = getattr(error, "field", "")
     words = str(error)

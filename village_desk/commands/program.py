@@ -156,11 +156,11 @@ def collect(
         payment = Payment(
             person=desk.finding.by_identity(identity_number).id,
             year=what["year"],
-            tier_fen=money.read(tier),
+            tier_fen=_amount("tier", tier),
             payer=Payer(what["payer"]),
             payer_name=what["payer_name"],
             relation=what["relation"],
-            government_fen=money.read(government_part),
+            government_fen=_amount("government_part", government_part),
             channel=Channel(what["channel"]),
             again=what["again"],
             sure=frozenset(what["sure"]),
@@ -190,8 +190,8 @@ def book(
 
     with opened(file) as desk:
         person = desk.finding.by_identity(identity_number)
-        stated = money.read(government_part)
-        payment = Payment(person.id, year, money.read(tier), government_fen=stated, sure=frozenset(sure))
+        stated = _amount("government_part", government_part)
+        payment = Payment(person.id, year, _amount("tier", tier), government_fen=stated, sure=frozenset(sure))
         booked = desk.collecting.book(payment)
         result = {"person": person.id, "name": person.name, "year": year, "tier_fen": booked.tier_fen}
         result |= {"government_fen": booked.government_fen, "paid_for": booked.paid_for}
@@ -226,6 +226,14 @@ def offers(file: Path, identity_number: str, year: int | None, kind: str | None)
         found = choices.offers(year or choices.on.year, wanted)
         result = output_offers.result(choices, year or choices.on.year, found)
         return CommandResult(result, output_offers.words(choices, year or choices.on.year, found))
+
+
+def _amount(field: str, text: str) -> int:
+    """The fen of an amount as typed. Refused beside its field."""
+    try:
+        return money.read(text)
+    except Refused as refused:
+        raise Refused(refused.message, refused.cure, refused.code, field) from None
 
 
 _ANEW = click.option("--anew", is_flag=True, help=_("花名册打印过：按现在的组重新编页，另成一版"))

@@ -168,7 +168,10 @@ class Collecting:
         )
 
     def void(self, number: str, reason: str) -> Receipt:
-        """Make a receipt void; its number stays used and its year is free again. Refused without a reason."""
+        """Make a receipt void; its number stays used and its year is free again.
+
+        Refused without a reason, and ``topped_up`` where a second payment for the year would be left without a first.
+        """
         written = str(ReceiptNumber.read(number))
         if not reason.strip():
             raise Refused(_("没有写作废原因"), _("请写清楚为什么作废"), "void_reason", "reason")
@@ -180,8 +183,21 @@ class Collecting:
                     _("原因是：{reason}").format(reason=receipt.void_reason),
                     "already_void",
                 )
+            self._refuse_topped_up(receipt)
             self._store.record(facts.ReceiptVoided(receipt.person, written, reason.strip()))
         return self.receipt(written)
+
+    def _refuse_topped_up(self, receipt: Receipt) -> None:
+        """A second payment raises a year that is paid: what it stands on is not taken from under it."""
+        standing = receipts.standing(self._store.db, receipt.person, receipt.year)
+        others = [each for each in standing if each.number != receipt.number]
+        tops = [each for each in others if each.kind == PaymentKind.TOP_UP.value]
+        if receipt.kind == PaymentKind.TOP_UP.value or not tops or _has_whole(others):
+            return
+        words = _("{year} 年在这一张的基础上又补足过，凭条 {numbers}").format(
+            year=receipt.year, numbers=_("、").join(each.number for each in tops)
+        )
+        raise Refused(words, _("请先作废补足的那一张，再作废这一张"), "topped_up", "receipt")
 
     def receipt(self, number: str) -> Receipt:
         """The receipt of that number; Refused when this desk never issued it."""
@@ -316,6 +332,14 @@ def _refuse_without_cash(cost: Contribution) -> None:
             "tier",
             by_command=_("不收现金，不开凭条，请用 book 记下"),
         )
+
+
+def _has_whole(standing: list[Receipt]) -> bool:
+    """Whether receipts of one year pay it without any second payment: by one of them, or by all parts of a tier."""
+    part, top = PaymentKind.INSTALMENT.value, PaymentKind.TOP_UP.value
+    parts = [each for each in standing if each.kind == part]
+    whole = any(each.kind not in (part, top) for each in standing)
+    return whole or bool(parts) and sum(each.tier_fen for each in parts) >= parts[0].whole_fen
 
 
 def _death(noted: list[facts.Fact]) -> facts.DeathNoted | None:

@@ -68,8 +68,10 @@ def may_pay(policy: Policy, facts: PersonFacts, on: date) -> Refused | None:
     if other:
         words = _("正在领取{other}，只能领一份，不用再缴").format(other=other.kind.in_words())
         return _noted(words, "", "other_pension")
-    answer = may_enrol(policy, facts, on)
-    return _noted(answer.reasons[0].words, answer.reasons[0].cure, answer.reasons[0].code) if answer.reasons else None
+    why = next(iter(may_enrol(policy, facts, on).reasons), None)
+    if why is not None and why.code == "too_young":
+        return Refused(why.words, why.cure, why.code, "year")
+    return _noted(why.words, why.cure, why.code) if why else None
 
 
 def year_of(policy: Policy, facts: PersonFacts, year: int, on: date, again: bool = False) -> Year:
@@ -181,6 +183,9 @@ def _top_up(policy: Policy, facts: PersonFacts, year: int, on: date) -> Year:
     closed = Year(year, PaymentKind.TOP_UP)
     if rule is None or not rule.allowed or year != on.year:
         return replace(closed, why_not=Refused(paid, _no_second(rule, year, on), "already_paid", "year"))
+    if any(each.kind is YearKind.BACK_PAID for each in payments):
+        cure = _("补缴的年份按核定的档次缴，不能再补高")
+        return replace(closed, why_not=Refused(paid, cure, "back_paid_year", "year"))
     if not payments or any(each.kind in _CLOSES for each in payments):
         cure = _("缴了多少、由谁缴的，请看缴费凭证；要再缴的请问镇所")
         return replace(closed, why_not=Refused(paid, cure, "already_paid", "year"))

@@ -126,7 +126,7 @@ def _summed(year: tuple[PaidYear, ...]) -> Iterable[PaidYear]:
 def _whole(year: list[PaidYear]) -> PaidYear | None:
     """The payments of one year as one, of the day on which the year was paid; None while parts of it are missing."""
     if len(year) == 1:
-        return year[0] if year[0].finishes else None
+        return year[0] if year[0].finishes and year[0].payment is not PaymentKind.TOP_UP else None
     first = next((each for each in year if each.payment is not PaymentKind.TOP_UP and each.finishes), None)
     if first is None:
         return None
@@ -312,7 +312,7 @@ class PersonFacts:
         if self.employee:
             known = [each for each in known if still_counts(each, self.employee)]
         found = {each.year: each for each in known}
-        if len(found) == len(known) and not any(each.whole_fen for each in known):
+        if len(found) == len(known) and not any(each.payment in _FURTHER for each in known):
             return found
         whole = {year: _whole([each for each in known if each.year == year]) for year in found}
         return {year: paid for year, paid in whole.items() if paid is not None}

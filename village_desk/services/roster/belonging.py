@@ -139,7 +139,7 @@ class Belonging:
         What only the roster says is ended by a denial from the next day on. Refused: ``no_membership``, ``date``.
         """
         named, today = self.named(group), self._store.today()
-        last = days.read(last_on) if last_on.strip() else today
+        last = _day(last_on) if last_on.strip() else today
         if last > today:
             raise Refused(_("最后一天还没有到"), _("到期那天再记；提前知道的，请写在起止日期里"), "date", "until")
         noted = self._standing(person, named)
@@ -164,7 +164,8 @@ class Belonging:
         period = Period(belonging_reading.first_day(first) or ALWAYS.first, belonging_reading.last_day(last))
         against = [each for each in self._of_group(self._noted_groups(person), named) if each.period.meets(period)]
         if against:
-            words = _("本台记着属于{group}（{source}）").format(group=named.name, source=against[0].source)
+            line = _line(against[0], named.key, self._store.today())
+            words = _("本台记着属于{group}（{when}）").format(group=named.name, when=line.in_words())
             cure = _("已经退出的，请记结束；记错的，请划掉那一条")
             raise Refused(words, cure, "belongs", "group")
         return self._deny(person, named, source.strip(), first, last)
@@ -340,6 +341,14 @@ def _day_or_month(field: str, text: str) -> str:
         except Refused:
             cure = _("请写成 2026-11-02 或 2026-11；不知道就空着")
             raise Refused(no.message, cure, "date", field) from None
+
+
+def _day(text: str) -> date:
+    """The last day as typed. Refused beside its field."""
+    try:
+        return days.read(text)
+    except Refused as no:
+        raise Refused(no.message, no.cure, no.code, "until") from None
 
 
 def _next(day: date) -> str:

@@ -137,6 +137,7 @@ class GroupCadres:
         if not name:
             raise Refused(_("没有写名称"), _("请写这个组叫什么"), "name_missing", "name")
         _refuse_long(name, "name")
+        _refuse_number(group, name)
         for each in known.values():
             if each.group != group and _bare(name) in (_bare(each.group.name), _bare(each.noted.called)):
                 raise _name_taken(each.noted.in_words())
@@ -161,6 +162,17 @@ def _refuse_called(known: dict[VillageGroup, GroupOfVillage], group: VillageGrou
     taken = next((each for each in known.values() if _bare(each.noted.called) == _bare(group.name)), None)
     if taken is not None:
         raise _name_taken(taken.noted.in_words())
+
+
+def _refuse_number(group: VillageGroup, name: str) -> None:
+    """The first group called 2 would be taken for the second one."""
+    try:
+        number = village_groups.read(name).number
+    except Refused:
+        return
+    if number not in (0, group.number):
+        message = _("“{name}”是{other}的写法").format(name=name, other=VillageGroup(number).in_words())
+        raise Refused(message, _("请换一个名称"), "name_taken", "name")
 
 
 def _bare(name: str) -> str:

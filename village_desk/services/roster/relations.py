@@ -70,7 +70,7 @@ class Relations:
         """Note a relation: ``other`` (an id of the roster) or somebody ``elsewhere`` is the ``relation`` of the person.
 
         Refused beside the field: ``relation_unknown``, ``relation_self``, ``relation_missing``, ``child_older``,
-        ``same_relation``, ``date``, ``has_children``.
+        ``same_relation``, ``has_spouse``, ``date``, ``has_children``.
         """
         if relation not in RELATIONS:
             cure = _("可以写：{words}").format(words=_("、").join(RELATIONS))
@@ -142,6 +142,7 @@ class Relations:
         children = [each for each in self.of_person(resident.id) if each.relation in (CHILD, CHILDLESS)]
         if children:
             words = _("已经记着：{relation} {name}").format(relation=children[0].in_words(), name=children[0].name)
+            words = words.strip()
             raise Refused(words, _("记错的请先划掉那一条"), "has_children", "relation")
         return self._record(RelationNoted(resident.id, CHILDLESS, told_by=told_by.strip()))
 
@@ -158,6 +159,8 @@ class Relations:
         if same:
             words = _("已经记着 {name} 是{relation}").format(name=other.name, relation=same[0].in_words())
             raise Refused(words, _("记错的请先划掉那一条"), "same_relation", "other")
+        self._refuse_second_spouse(resident, relation)
+        self._refuse_second_spouse(other, relation)
         if relation == PARENT:
             return self._record(RelationNoted(other.id, CHILD, resident.id, resident.name, told_by=told_by.strip()))
         self._refuse_childless(resident, relation)
@@ -168,18 +171,46 @@ class Relations:
         if not name:
             raise Refused(_("没有写是谁"), _("在花名册上的请查找选出；不在的请写姓名"), "relation_missing", "name")
         born = _birth(who.birth)
-        first = birth(born)
-        if relation == CHILD and first and first <= resident.birth:
-            words = _("{name}（{born}）不比 {parent} 年轻").format(name=name, born=born, parent=resident.name)
-            raise Refused(words, _("请核对出生日期"), "child_older", "birth")
+        self._refuse_birth(resident, relation, name, born)
         for field in ("enrolled", "student", "other_scheme"):
             if getattr(who, field) not in KNOWN:
                 raise Refused(
                     _("看不懂“{word}”").format(word=getattr(who, field)), _("写 yes 或 no；不清楚就不写"), "mark", field
                 )
         self._refuse_childless(resident, relation)
+        self._refuse_second_spouse(resident, relation)
+        self._refuse_same_elsewhere(resident, relation, name, born)
         marks = (who.enrolled, who.student, who.other_scheme)
         return self._record(RelationNoted(resident.id, relation, "", name, born, *marks, told_by.strip()))
+
+    def _refuse_birth(self, resident: Resident, relation: str, name: str, born: str) -> None:
+        """Refused where somebody elsewhere is not born yet, or is on the wrong side of their parent or child."""
+        first = birth(born)
+        if first is None:
+            return
+        if first > self._store.today():
+            raise Refused(_("出生日期还没有到：{born}").format(born=born), _("请核对出生日期"), "date", "birth")
+        child, parent = (name, resident.name) if relation == CHILD else (resident.name, name)
+        wrong = {CHILD: first <= resident.birth, PARENT: first >= resident.birth}
+        if wrong.get(relation, False):
+            words = _("{child} 不比 {parent} 年轻：{name}记的是 {born} 出生").format(
+                child=child, parent=parent, name=name, born=born
+            )
+            raise Refused(words, _("请核对出生日期"), "child_older", "birth")
+
+    def _refuse_second_spouse(self, resident: Resident, relation: str) -> None:
+        known = [each for each in self.of_person(resident.id) if each.relation == SPOUSE]
+        if relation == SPOUSE and known:
+            words = _("{name} 已经记着配偶：{other}").format(name=resident.name, other=known[0].name)
+            raise Refused(words, _("已不是夫妻的，或记错的，请先划掉那一条"), "has_spouse", "relation")
+
+    def _refuse_same_elsewhere(self, resident: Resident, relation: str, name: str, born: str) -> None:
+        """Refused where the same is noted already: by name, and by the year of birth as far as both are known."""
+        for each in self.of_person(resident.id):
+            years = {text[:4] for text in (each.birth, born) if text}
+            if each.relation == relation and texts.is_same_name(each.name, name) and len(years) < 2:
+                words = _("已经记着 {name} 是{relation}").format(name=each.name, relation=each.in_words())
+                raise Refused(words, _("记错的请先划掉那一条"), "same_relation", "name")
 
     def _refuse_childless(self, resident: Resident, relation: str) -> None:
         if relation == CHILD and any(each.relation == CHILDLESS for each in self.of_person(resident.id)):
