@@ -60,7 +60,7 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
     "resources": (set(), set()),
     "village_desk/words": ({"resources"}, set()),
     "village_desk/domain/basics": (CORE | AGREED, {"stdnum"}),
-    "village_desk/domain/policy": (CORE, set()),
+    "village_desk/domain/policy": (CORE | {"sync/agreement/divisions"}, set()),
     "village_desk/domain/policy/mechanisms": (
         CORE | {f"village_desk/domain/policy/{each}" for each in ("clauses", "drawing", "levels", "policy", "reader")},
         set(),

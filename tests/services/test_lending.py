@@ -87,7 +87,23 @@ def test_a_policy_that_no_desk_can_use_is_not_sent(text: str, villages: list[str
     with pytest.raises(NotSent) as no:
         lists.policy("x", "2027-01-01", text, villages, LENT)
     assert no.value.code == "as-said" and words in no.value.detail
-    assert lists.policy("x", "2027-01-01", text, villages).policy == "hubei-2024"
+
+
+def test_without_a_desks_program_another_places_policy_is_refused_and_a_mistake_is_not_seen() -> None:
+    with pytest.raises(NotSent) as no:
+        lists.policy("x", "2027-01-01", POLICY, [HUBEI, CHONGQING])
+    assert (no.value.code, no.value.detail) == ("policy-place", CHONGQING)
+    wrong = POLICY.replace("tier = 500", "tire = 500", 1)
+    assert lists.policy("x", "2027-01-01", wrong, [HUBEI]).policy == "hubei-2024"
+
+
+def test_a_negative_base_and_a_sum_beside_a_level_are_not_sent() -> None:
+    for line, words in (("amount = -3", "不能是负数"), ('amount = 123\nlevel = "all"', "会加两次")):
+        text = POLICY.replace("amount = 123", line, 1)
+        text = text.replace('level = "central"\n' + line, line, 1) if "level" in line else text
+        with pytest.raises(NotSent) as no:
+            lists.policy("x", "2027-01-01", text, [HUBEI], LENT)
+        assert "base_pension" in no.value.detail and words in no.value.detail
 
 
 def test_a_good_policy_for_its_own_villages_is_sent() -> None:

@@ -83,7 +83,11 @@ def new(file: Path, village: str, name: str, letter: str) -> CommandResult:
 
     with Desk.create(file, pin(), Village.read(village, name, letter)) as desk:
         result = {"desk": desk.village.desk, "name": desk.village.name, "file": str(desk.path)}
-        return CommandResult(result, _("已建好 {name}（{desk}）：{file}").format(**result))
+        words = _("已建好 {name}（{desk}）：{file}").format(**result)
+        found = [each.policy.id for each in desk.policies.proposed(desk.today())]
+        lines = [words, desk.policies.proposal_words(desk.today())]
+        lines += [_("要用它：village-desk policy adopt {name} --since ……").format(name=each) for each in found]
+        return CommandResult(result | {"policies": found}, "\n".join(lines))
 
 
 @command(_("导入花名册，拿不准的行暂扣并说明原因"))
@@ -573,6 +577,20 @@ def show(file: Path, policy_file: Path, on: datetime | None) -> CommandResult:
 
     found, day = policies.from_file(policy_file), (on or now()).date()
     return CommandResult(*output_scheme.sections(policies.described(found, day)))
+
+
+@command(_("本村有哪些政策可以用：程序带的，或镇所下发的"), policy)
+def propose(file: Path) -> CommandResult:
+    """The policies that may be adopted here, each with the day from which it is proposed."""
+    with opened(file) as desk:
+        found = desk.policies.proposed(desk.today())
+        words = desk.policies.proposal_words(desk.today()) or _("本村的政策已经定下，没有别的要选")
+    result = [
+        {"policy": each.policy.id, "name": each.policy.name, "since": each.since.isoformat(), "sent": each.from_above}
+        for each in found
+    ]
+    lines = [f"{each.policy.id}  --since {each.since}  《{each.policy.name}》" for each in found]
+    return CommandResult(result, "\n".join([words, *lines]))
 
 
 @command(_("本台从某一天起改用这份政策"), policy)

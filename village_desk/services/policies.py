@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import resources
-from sync.agreement import facts
+from sync.agreement import divisions, facts
 from sync.agreement.facts.office import BEGINNING
 from sync.agreement.values import value
 from village_desk.domain.basics.errors import Refused, Trouble
@@ -16,6 +17,8 @@ from village_desk.domain.basics.reasons import Reason
 from village_desk.domain.policy import describing, policy_file
 from village_desk.domain.policy.clauses import Clause
 from village_desk.domain.policy.describing import Section
+from village_desk.domain.policy.mechanisms.entitlement import EntitlementRule
+from village_desk.domain.policy.mechanisms.tiers import Tier
 from village_desk.domain.policy.policy import Policy
 from village_desk.domain.rules import unwritten
 from village_desk.store.database import Store
@@ -25,6 +28,8 @@ from village_desk.words import _
 if TYPE_CHECKING:
     from village_desk.domain.cases import running
 
+
+_JURISDICTION = re.compile(r'^jurisdiction = "([0-9]+)"', re.MULTILINE)
 
 NATIONAL = BEGINNING
 """The national frame."""
@@ -51,6 +56,19 @@ class Adoption:
         for day, other in self.dropped:
             words += _("；原来定的 {day} 起用《{name}》不再算数，还要用请再定一次").format(day=day, name=other.name)
         return words
+
+
+@value
+class Proposal:
+    """A policy that may be adopted with one click: from which day on, and whether the township sent it.
+
+    ``text`` is empty where the program carries the file.
+    """
+
+    policy: Policy
+    text: str
+    since: date
+    from_above: bool = False
 
 
 class Policies:
@@ -97,6 +115,40 @@ class Policies:
         dropped = tuple(each for each in before if each[0] not in {day for day, _policy in after})
         return Adoption(adopted, since, after[0] if after else None, dropped)
 
+    def proposed(self, today: date) -> tuple[Proposal, ...]:
+        """What somebody may want to adopt with one click; nothing once a decision holds.
+
+        The township's policy, where the village decided for another one from a later day on; and at a desk that only
+        began with the national frame, the files carried by the program that cover the village.
+        """
+        known = self._usable()
+        stands = _for_day(known, today)
+        sent = [each for each in known if each.from_above and each.since <= today][-1:]
+        if sent and stands and stands.policy != sent[0].policy:
+            return (Proposal(_policy_of(sent[0]), sent[0].text, today, from_above=True),)
+        if stands and not stands.begins:
+            return ()
+        found = [shipped(name) for name in _of_place(self._store.village().code)]
+        return tuple(Proposal(each, "", each.period.first) for each in found if _serves(each, today))
+
+    def take(self, proposal: Proposal) -> Adoption:
+        """Adopt what was proposed, as it was proposed."""
+        return self.adopt(proposal.policy.id, proposal.since, proposal.text)
+
+    def proposal_words(self, today: date) -> str:
+        """What is proposed, or that no file is there for the village; empty once somebody decided."""
+        found = self.proposed(today)
+        if found and found[0].from_above:
+            return _("镇所下发了《{name}》，本村用的是自己定的另一份").format(name=found[0].policy.name)
+        if found:
+            names = _("、").join(_("《{name}》").format(name=each.policy.name) for each in found)
+            which = _("，请选一份") if len(found) > 1 else ""
+            return _("现在先按国家框架办；程序带的{names}管本村{which}").format(names=names, which=which)
+        stands = _for_day(self._usable(), today)
+        if stands and not stands.begins:
+            return ""
+        return _("没有管本村的政策文件，先按国家框架办；请向乡镇要本县的文件读进来")
+
     def begin(self, today: date) -> None:
         """A new desk decides by the national frame until somebody adopts another policy."""
         with self._store.writing():
@@ -142,6 +194,23 @@ def _for_day(known: list[office.Adopted], day: date) -> office.Adopted | None:
     if last:
         return max(last, key=lambda each: (each.since, each.from_above))
     return begun[-1] if begun else None
+
+
+@lru_cache(maxsize=16)
+def _of_place(village: str) -> tuple[str, ...]:
+    """The carried files of the village's province, city or county, by their first lines; the others are not read."""
+    found = []
+    for name in names():
+        place = _JURISDICTION.search(resources.path(f"policies/{name}.toml").read_text("utf-8"))
+        if place and place[1] != divisions.COUNTRY and divisions.covers(place[1], village):
+            found.append(name)
+    return tuple(found)
+
+
+def _serves(policy: Policy, today: date) -> bool:
+    """Whether a desk can decide by it: it holds today, with tiers and the conditions of drawing."""
+    rules = policy.holding(Tier, today), policy.value(EntitlementRule, today)
+    return policy.period.holds(today) and all(rules)
 
 
 def _refuse_before_its_time(adopted: Policy, since: date) -> None:

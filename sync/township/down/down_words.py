@@ -22,6 +22,7 @@ _WORDS = {
     "title": "没有标题，请写上名单的标题",
     "channel": "渠道应为 bank、tax 或 township",
     "policy": "政策文件读不出来，或没有 id",
+    "policy-place": "政策文件的区划代码（jurisdiction）不管这些村，请选本县（市、区）的政策文件：",
     "desk": "协办台名称应形如 429004103002-A",
     "too-long": "内容太长，请分开下发",
     "form-name": "请写表格的名称，最多 40 个字，如 参保登记表",
@@ -50,7 +51,7 @@ def words(reason: NotSent) -> str:
     line = f"第 {reason.line} 行：" if reason.line else ""
     if reason.code == "as-said":
         return reason.detail
-    if reason.code in ("numbers-given", "person-several"):
+    if reason.code in ("numbers-given", "person-several", "policy-place"):
         return f"{_WORDS[reason.code]} {reason.detail}"
     if reason.code == "columns":
         return f"{line}{_WORDS[reason.code]}。必需的列：{reason.detail}"

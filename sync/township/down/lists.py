@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sync.agreement import facts, money
+from sync.agreement import divisions, facts, money
 from sync.agreement.down_checks import NotSent
 from sync.agreement.sent import ListSent, PaidLine, PaidListSent, PayoutListSent, PayoutSentLine, PolicySent, Question
 from sync.township.lent import NOTHING, Lent, NotTaken
@@ -88,18 +88,22 @@ def asked(sent: str, title: str, text: str, codes: Mapping[str, str], answer_by:
 def policy(sent: str, since: str, text: str, villages: Iterable[str] = (), lent: Lent = NOTHING) -> PolicySent:
     """A policy file, to be followed from a day on by the desks of these villages.
 
-    Raises NotSent ``policy`` for a text that is no TOML, and, where a desk's program lends its check, for one that no
-    desk can use.
+    Raises NotSent ``policy`` for a text that is no TOML, ``policy-place`` for another place's, and, where a desk's
+    program lends its check, for one that no desk can use.
     """
     try:
-        found = PolicySent(sent, str(tomllib.loads(text).get("id", "")), since, text)
+        read = tomllib.loads(text)
     except tomllib.TOMLDecodeError as reason:
         raise NotSent("policy") from reason
+    found = PolicySent(sent, str(read.get("id", "")), since, text)
+    elsewhere = sorted({each for each in villages if not divisions.covers(str(read.get("jurisdiction", "")), each)})
     if lent.policies is not None:
         try:
             lent.policies(text, sorted(set(villages)))
         except NotTaken as why:
             raise NotSent("as-said", detail=why.detail) from why
+    if elsewhere:
+        raise NotSent("policy-place", detail="、".join(elsewhere))
     return found
 
 

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
+from sync.agreement import divisions
 from village_desk.domain.basics.periods import Dated, Period, valid
 from village_desk.domain.basics.reasons import Part
 from village_desk.domain.basics.sources import Source
@@ -59,9 +60,7 @@ class Policy:
 
     def covers(self, division_code: str) -> bool:
         """Whether a village of this 12-digit code lies in the policy's place; 100000 is the whole country."""
-        place = self.jurisdiction.rstrip("0")
-        place += "0" * (-len(place) % 2 if len(place) <= 6 else -len(place) % 3)
-        return self.jurisdiction == "100000" or division_code.startswith(place)
+        return divisions.covers(self.jurisdiction, division_code)
 
 
 def _pays_nothing(policy: Policy, due: DueMonth) -> Iterable[Part]:

@@ -15,6 +15,7 @@ from village_desk.domain.receipts import Receipt, TownshipState
 from village_desk.domain.rules.rates import Rate, RateKind
 from village_desk.domain.village_groups import VillageGroup
 from village_desk.services import fact_words
+from village_desk.services.policies import Policies
 from village_desk.services.road.results import LATE_DAYS, RoadState
 from village_desk.services.road.standing import RoadStanding
 from village_desk.services.roster import house
@@ -46,6 +47,7 @@ class Task(Enum):
     PRINT_ROSTER = "print_roster"
     SOON_SIXTY = "soon_sixty"
     COLLECT = "collect"
+    POLICY = "policy"
 
 
 @value
@@ -133,11 +135,18 @@ class Reporting:
         todo = [Todo(Task.PUT_BACK, words, 1, True)] if words else []
         todo += self._room()
         todo += _todo(first, lists, season, soon)
+        todo += self._policy()
         return Today(tuple(todo[:5]), season, done)
 
     def put_back(self) -> str:
         """What to do when the file was put back by hand, until the township has answered; else empty."""
         return put_back.words(self._store.db)
+
+    def _policy(self) -> Iterable[Todo]:
+        """A policy that somebody may want to adopt; with nothing to propose there is nothing to do."""
+        policies = Policies(self._store)
+        if found := policies.proposed(self._store.today()):
+            yield Todo(Task.POLICY, policies.proposal_words(self._store.today()), len(found), found[0].from_above)
 
     def _room(self) -> Iterable[Todo]:
         """The disk, before it is too full for the next backups."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -10,7 +11,7 @@ from village_desk.domain.basics import days
 from village_desk.domain.basics.errors import DeskError
 from village_desk.domain.policy.policy import Policy
 from village_desk.services import policies
-from village_desk.services.policies import Policies
+from village_desk.services.policies import Policies, Proposal
 from village_desk.ui.kit import dialogs, faults, wording
 from village_desk.ui.kit.arrange import column, empty, row
 from village_desk.ui.kit.buttons import Button
@@ -48,6 +49,9 @@ class PolicyPage(Page):
         fields.setStretch(0, 2)
         fields.setStretch(1, 1)
         self.body.addWidget(Card("", row(self._now, from_file), fields))
+        self._proposed_lines = column(gap=8)
+        self._proposed = Card(_("本县的政策"), self._proposed_lines, name="policy_proposed")
+        self.body.addWidget(self._proposed)
         self._sections = column(gap=16)
         self._described = Card("", self._sections, name="policy_described")
         self.body.addWidget(self._described)
@@ -63,11 +67,31 @@ class PolicyPage(Page):
         if not self._since.isModified():
             self._since.setText(today.isoformat())
         self._now.setText(now_words(self._policies, today))
+        self._propose(today)
         shown = self._shown()
         self._describe(shown, max(today, shown.period.first))
         other = self._which.currentData() != _IN_FORCE
         self._adopt_button.setVisible(other)
         self._form.fields["since"].setVisible(other)
+
+    def _propose(self, today: date) -> None:
+        """What may be adopted with one click; hidden once somebody decided."""
+        empty(self._proposed_lines)
+        words = self._policies.proposal_words(today)
+        self._proposed.setVisible(bool(words))
+        self._proposed_lines.addWidget(label(words, name="proposal_words", wrap=True))
+        for each in self._policies.proposed(today):
+            button = Button(_("用这一份"), "primary", name=f"take_{each.policy.id}")
+            button.clicked.connect(partial(self._take, each))
+            since = _("《{name}》，从 {day} 起").format(name=each.policy.name, day=wording.day(each.since))
+            line = row(label(since, wrap=True), button)
+            line.setStretch(0, 1)
+            self._proposed_lines.addLayout(line)
+
+    def _take(self, proposal: Proposal) -> None:
+        with faults.presented(self):
+            self.show_done(self._policies.take(proposal).in_words())
+            self.changed.emit()
 
     def first_field(self) -> QWidget | None:
         """Which one is looked at."""

@@ -39,6 +39,7 @@ _WAYS: dict[Task, tuple[str, str, Place]] = {
     Task.PRINT_ROSTER: ("payouts", _("去打印"), Place("payouts")),
     Task.SOON_SIXTY: ("clock", _("去看看"), Place("people", "soon_sixty")),
     Task.COLLECT: ("collect", _("看名单"), Place("people", "unpaid")),
+    Task.POLICY: ("eye", _("看政策"), Place("policy")),
 }
 """For each kind of work: its icon, the words of its button, and where that leads."""
 
