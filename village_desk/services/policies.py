@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import resources
-from sync.agreement import divisions, facts
+from sync.agreement import facts
 from sync.agreement.facts.office import BEGINNING
 from sync.agreement.values import value
 from village_desk.domain.basics.errors import Refused, Trouble
@@ -17,10 +16,9 @@ from village_desk.domain.basics.reasons import Reason
 from village_desk.domain.policy import describing, policy_file
 from village_desk.domain.policy.clauses import Clause
 from village_desk.domain.policy.describing import Section
-from village_desk.domain.policy.mechanisms.entitlement import EntitlementRule
-from village_desk.domain.policy.mechanisms.tiers import Tier
 from village_desk.domain.policy.policy import Policy
 from village_desk.domain.rules import unwritten
+from village_desk.services import carried_policies
 from village_desk.store.database import Store
 from village_desk.store.subjects import office
 from village_desk.words import _
@@ -28,8 +26,6 @@ from village_desk.words import _
 if TYPE_CHECKING:
     from village_desk.domain.cases import running
 
-
-_JURISDICTION = re.compile(r'^jurisdiction = "([0-9]+)"', re.MULTILINE)
 
 NATIONAL = BEGINNING
 """The national frame."""
@@ -90,9 +86,9 @@ class Policies:
     def coming(self, day: date) -> list[tuple[date, Policy]]:
         """The policies that take over on later days, the nearest first."""
         known = self._usable()
-        stands, found = _for_day(known, day), []
+        stands, found = office.for_day(known, day), []
         for since in sorted({each.since for each in known if each.since > day}):
-            after = _for_day(known, since)
+            after = office.for_day(known, since)
             if after and not after.begins and after is not stands:
                 found.append((since, _policy_of(after)))
                 stands = after
@@ -122,14 +118,14 @@ class Policies:
         began with the national frame, the files carried by the program that cover the village.
         """
         known = self._usable()
-        stands = _for_day(known, today)
+        stands = office.for_day(known, today)
         sent = [each for each in known if each.from_above and each.since <= today][-1:]
         if sent and stands and stands.policy != sent[0].policy:
             return (Proposal(_policy_of(sent[0]), sent[0].text, today, from_above=True),)
         if stands and not stands.begins:
             return ()
-        found = [shipped(name) for name in _of_place(self._store.village().code)]
-        return tuple(Proposal(each, "", each.period.first) for each in found if _serves(each, today))
+        found = [shipped(name) for name in carried_policies.of_place(self._store.village().code)]
+        return tuple(Proposal(each, "", each.period.first) for each in found if each.period.holds(today))
 
     def take(self, proposal: Proposal) -> Adoption:
         """Adopt what was proposed, as it was proposed."""
@@ -144,7 +140,7 @@ class Policies:
             names = _("、").join(_("《{name}》").format(name=each.policy.name) for each in found)
             which = _("，请选一份") if len(found) > 1 else ""
             return _("现在先按国家框架办；程序带的{names}管本村{which}").format(names=names, which=which)
-        stands = _for_day(self._usable(), today)
+        stands = office.for_day(self._usable(), today)
         if stands and not stands.begins:
             return ""
         return _("没有管本村的政策文件，先按国家框架办；请向乡镇要本县的文件读进来")
@@ -155,7 +151,7 @@ class Policies:
             self._store.record(facts.PolicyAdopted(NATIONAL, today.isoformat()))
 
     def _adopted_for(self, day: date) -> office.Adopted | None:
-        return _for_day(self._usable(), day)
+        return office.for_day(self._usable(), day)
 
     def not_understood(self) -> list[str]:
         """The ids of policies that the village's other PC adopted and this program cannot read: it is an older one."""
@@ -183,34 +179,6 @@ class Policies:
                 _("政策“{name}”不管本村").format(name=found.name), _("请选本县（市、区）的政策文件"), "policy_place"
             )
         return found
-
-
-def _for_day(known: list[office.Adopted], day: date) -> office.Adopted | None:
-    """The one that holds on a day: the last decision, unless the township's last message holds from a later day on."""
-    begun = [each for each in known if each.since <= day]
-    decided = [each for each in begun if not each.from_above and not each.begins]
-    sent = [each for each in begun if each.from_above]
-    last = [*decided[-1:], *sent[-1:]]
-    if last:
-        return max(last, key=lambda each: (each.since, each.from_above))
-    return begun[-1] if begun else None
-
-
-@lru_cache(maxsize=16)
-def _of_place(village: str) -> tuple[str, ...]:
-    """The carried files of the village's province, city or county, by their first lines; the others are not read."""
-    found = []
-    for name in names():
-        place = _JURISDICTION.search(resources.path(f"policies/{name}.toml").read_text("utf-8"))
-        if place and place[1] != divisions.COUNTRY and divisions.covers(place[1], village):
-            found.append(name)
-    return tuple(found)
-
-
-def _serves(policy: Policy, today: date) -> bool:
-    """Whether a desk can decide by it: it holds today, with tiers and the conditions of drawing."""
-    rules = policy.holding(Tier, today), policy.value(EntitlementRule, today)
-    return policy.period.holds(today) and all(rules)
 
 
 def _refuse_before_its_time(adopted: Policy, since: date) -> None:
@@ -263,7 +231,7 @@ def text_of(path: Path) -> str:
 
 def names() -> list[str]:
     """The names of the policies that the program carries."""
-    return sorted(place.stem for place in resources.path("policies").glob("*.toml"))
+    return carried_policies.names()
 
 
 def try_cases(path: Path, others: Path | None = None) -> tuple[running.CaseResult, ...]:

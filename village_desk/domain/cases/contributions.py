@@ -5,10 +5,12 @@ from datetime import date
 
 from village_desk.domain.basics import money
 from village_desk.domain.cases.answers import Answer, Yuan, memberships
-from village_desk.domain.policy.mechanisms import county_forms, mandate, subsidies, tiers
+from village_desk.domain.policy.mechanisms import county_forms, mandate, second_payment, subsidies, tiers
 from village_desk.domain.policy.mechanisms.aid import AidRule
+from village_desk.domain.policy.mechanisms.instalments import Instalments
 from village_desk.domain.policy.mechanisms.mandate import Mandate
 from village_desk.domain.policy.mechanisms.practice import Practice
+from village_desk.domain.policy.mechanisms.second_payment import SecondPayment
 from village_desk.domain.policy.policy import Policy
 from village_desk.domain.policy.reader import PolicyTable
 from village_desk.domain.rules import taking
@@ -151,6 +153,27 @@ def _mandate(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:
     return {"said": rule is not None, "paper": rule.paper if rule else ""}
 
 
+def _second_payment(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:
+    """May the year be topped up on a day, up to which sum, of what kind, and what does it earn?"""
+    on = given.day("on")
+    rule = policy.value(SecondPayment, on)
+    if rule is None:
+        return {"said": False}
+    return {
+        "said": True,
+        "allowed": rule.allowed and rule.is_open(on),
+        "most_total": Yuan(second_payment.most_fen(policy, rule, on)),
+        "total": rule.total.value,
+        "subsidy": rule.subsidy.value if rule.subsidy else "",
+    }
+
+
+def _instalments(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:
+    """In how many parts may a year be paid?"""
+    rule = policy.value(Instalments, given.day("on"))
+    return {"parts": rule.parts if rule else 1}
+
+
 QUESTIONS = {
     "place": _place,
     "tiers": _tiers,
@@ -163,4 +186,6 @@ QUESTIONS = {
     "practice": _practice,
     "form": _form,
     "mandate": _mandate,
+    "second_payment": _second_payment,
+    "instalments": _instalments,
 }

@@ -14,8 +14,7 @@ from village_desk.domain.people import soon_of_pension_age
 from village_desk.domain.receipts import Receipt, TownshipState
 from village_desk.domain.rules.rates import Rate, RateKind
 from village_desk.domain.village_groups import VillageGroup
-from village_desk.services import fact_words
-from village_desk.services.policies import Policies
+from village_desk.services import carried_policies, fact_words
 from village_desk.services.road.results import LATE_DAYS, RoadState
 from village_desk.services.road.standing import RoadStanding
 from village_desk.services.roster import house
@@ -143,10 +142,14 @@ class Reporting:
         return put_back.words(self._store.db)
 
     def _policy(self) -> Iterable[Todo]:
-        """A policy that somebody may want to adopt; with nothing to propose there is nothing to do."""
-        policies = Policies(self._store)
-        if found := policies.proposed(self._store.today()):
-            yield Todo(Task.POLICY, policies.proposal_words(self._store.today()), len(found), found[0].from_above)
+        """A policy that somebody may want to adopt; what it is stands on its page, and no policy is read for it."""
+        today, known = self._store.today(), office.adopted(self._store.db)
+        stands = office.for_day(known, today)
+        sent = [each for each in known if each.from_above and each.since <= today]
+        if stands and sent and sent[-1].policy != stands.policy:
+            yield Todo(Task.POLICY, _("镇所下发了另一份政策，看看用不用"), 1, True)
+        elif (stands is None or stands.begins) and (found := carried_policies.of_place(self._store.village().code)):
+            yield Todo(Task.POLICY, _("现在先按国家框架办；程序带有管本村的政策，看看用不用"), len(found))
 
     def _room(self) -> Iterable[Todo]:
         """The disk, before it is too full for the next backups."""

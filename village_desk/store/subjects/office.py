@@ -71,6 +71,17 @@ def adopted(db: Database) -> list[Adopted]:
     return [Adopted(date.fromisoformat(row[0]), *row[1:3], *map(bool, row[3:])) for row in rows]
 
 
+def for_day(known: list[Adopted], day: date) -> Adopted | None:
+    """The one that holds on a day: the last decision, unless the township's last message holds from a later day on."""
+    begun = [each for each in known if each.since <= day]
+    decided = [each for each in begun if not each.from_above and not each.begins]
+    sent = [each for each in begun if each.from_above]
+    last = [*decided[-1:], *sent[-1:]]
+    if last:
+        return max(last, key=lambda each: (each.since, each.from_above))
+    return begun[-1] if begun else None
+
+
 def _opened(db: Database, entry: Entry, fact: DeskOpened, origin: Origin) -> None:
     db.execute("DELETE FROM desk")
     db.execute("INSERT INTO desk VALUES (?, ?, ?)", [fact.village, fact.village_name, fact.letter])
