@@ -78,3 +78,16 @@ def test_a_village_without_a_file_is_told_so(scripts: Scripts) -> None:
     begun = scripts.run("new", "--village", "610102001001", "--name", "某村", "--letter", "A")
     assert "没有管本村的政策文件，先按国家框架办" in begun.output
     assert scripts.done("policy", "propose") == []
+
+
+def test_cash_is_not_taken_where_the_file_says_that_villages_may_not(scripts: Scripts, tmp_path: Path) -> None:
+    file = written(scripts, tmp_path)
+    text = file.read_text("utf-8").replace("cash = true\nfrom = 2020", "cash = false\nfrom = 2020")
+    file.write_text(text, "utf-8")
+    scripts.done("new", *VILLAGE)
+    scripts.done("register", "单雄信", PERSON, "--tier", "300")
+    scripts.done("policy", "adopt", str(file), "--since", "2011-07-01")
+    refused = scripts.refused("collect", PERSON, "--year", "2026", "--tier", "300")
+    assert (refused["error"], refused["field"]) == ("no_mandate", "channel")
+    assert "村里不代收现金" in refused["message"]
+    assert scripts.done("collect", PERSON, "--year", "2026", "--tier", "300", "--channel", "tax")["amount_fen"] == 30000

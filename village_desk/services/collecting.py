@@ -9,7 +9,9 @@ from sync.agreement.values import value
 from village_desk.domain.basics import moments, money
 from village_desk.domain.basics.clocks import JudgedClock
 from village_desk.domain.basics.errors import Asked, Refused
+from village_desk.domain.policy.mechanisms import mandate
 from village_desk.domain.receipts import (
+    Channel,
     Payer,
     PaymentKind,
     Receipt,
@@ -73,6 +75,8 @@ class Collecting:
         except Refused as refused:
             paid = self.paid_already(payment.person, payment.year) if _is_paid(refused) else None
             raise paid or refused from None
+        if payment.channel is Channel.VILLAGE_CASH:
+            mandate.refuse_cash(choices.policy, choices.on)
         if payment.payer is Payer.RELATIVE and not payment.payer_name.strip():
             raise Refused(_("没有填代缴人姓名"), _("请填是谁来缴的"), "payer_name", "payer_name")
         return found
@@ -81,7 +85,8 @@ class Collecting:
         """Take the payment: the fact, its receipt number and the tables in one transaction.
 
         Refused as the rules say (``domain/rules/taking.py``); ``already_paid`` when the year is paid and ``again``
-        gives no reason to take it once more; ``paid_by_others`` when there is no cash to take. Asked, and taken when
+        gives no reason to take it once more; ``paid_by_others`` when there is no cash to take; ``no_mandate`` where
+        the village may not take cash. Asked, and taken when
         ``sure`` of it: what the rules ask, ``another_year`` (of this PC's clock), ``paper_waits`` (an earlier receipt
         of the same year whose paper nobody has confirmed). Trouble ``witness``: the money is recorded, and its receipt
         waits to be printed.
