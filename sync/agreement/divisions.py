@@ -1,5 +1,7 @@
 """Codes of administrative divisions: which villages lie in a place."""
 
+from collections.abc import Mapping
+
 COUNTRY = "100000"
 """The code that stands for the whole country."""
 
@@ -11,3 +13,8 @@ def covers(place: str, village: str) -> bool:
     named = place.rstrip("0")
     named += "0" * (-len(named) % 2 if len(named) <= 6 else -len(named) % 3)
     return village.startswith(named)
+
+
+def of_village(places: Mapping[str, str], village: str) -> tuple[str, ...]:
+    """The names whose places hold the village, without those that stand for the whole country."""
+    return tuple(name for name, place in places.items() if place != COUNTRY and covers(place, village))

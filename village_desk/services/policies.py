@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import resources
-from sync.agreement import facts
+from resources import policy_places
+from sync.agreement import divisions, facts
 from sync.agreement.facts.office import BEGINNING
 from sync.agreement.values import value
 from village_desk.domain.basics.errors import Refused, Trouble
@@ -18,7 +19,6 @@ from village_desk.domain.policy.clauses import Clause
 from village_desk.domain.policy.describing import Section
 from village_desk.domain.policy.policy import Policy
 from village_desk.domain.rules import unwritten
-from village_desk.services import carried_policies
 from village_desk.store.database import Store
 from village_desk.store.subjects import office
 from village_desk.words import _
@@ -124,7 +124,7 @@ class Policies:
             return (Proposal(_policy_of(sent[0]), sent[0].text, today, from_above=True),)
         if stands and not stands.begins:
             return ()
-        found = [shipped(name) for name in carried_policies.of_place(self._store.village().code)]
+        found = [shipped(name) for name in divisions.of_village(policy_places.by_name(), self._store.village().code)]
         return tuple(Proposal(each, "", each.period.first) for each in found if each.period.holds(today))
 
     def take(self, proposal: Proposal) -> Adoption:
@@ -231,7 +231,7 @@ def text_of(path: Path) -> str:
 
 def names() -> list[str]:
     """The names of the policies that the program carries."""
-    return carried_policies.names()
+    return sorted(place.stem for place in resources.path("policies").glob("*.toml"))
 
 
 def try_cases(path: Path, others: Path | None = None) -> tuple[running.CaseResult, ...]:

@@ -7,14 +7,15 @@ from collections.abc import Iterable
 from datetime import datetime
 from enum import Enum
 
-from sync.agreement import facts
+from resources import policy_places
+from sync.agreement import divisions, facts
 from sync.agreement.values import value
 from village_desk.domain.basics import moments
 from village_desk.domain.people import soon_of_pension_age
 from village_desk.domain.receipts import Receipt, TownshipState
 from village_desk.domain.rules.rates import Rate, RateKind
 from village_desk.domain.village_groups import VillageGroup
-from village_desk.services import carried_policies, fact_words
+from village_desk.services import fact_words
 from village_desk.services.road.results import LATE_DAYS, RoadState
 from village_desk.services.road.standing import RoadStanding
 from village_desk.services.roster import house
@@ -148,7 +149,10 @@ class Reporting:
         sent = [each for each in known if each.from_above and each.since <= today]
         if stands and sent and sent[-1].policy != stands.policy:
             yield Todo(Task.POLICY, _("镇所下发了另一份政策，看看用不用"), 1, True)
-        elif (stands is None or stands.begins) and (found := carried_policies.of_place(self._store.village().code)):
+            return
+        if stands and not stands.begins:
+            return
+        if found := divisions.of_village(policy_places.by_name(), self._store.village().code):
             yield Todo(Task.POLICY, _("现在先按国家框架办；程序带有管本村的政策，看看用不用"), len(found))
 
     def _room(self) -> Iterable[Todo]:
