@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
@@ -67,6 +67,7 @@ class Assessing:
         policy = self._policies.on(day)
         lives = notes.lives(self._store.db)
         nothing, known = notes.Life(), self._knowing(policy, day, self._store.today())
+        known = replace(known, struck_off=leaving.of_everyone(self._store.db))
         return [
             (each, assessing.assess(policy, self._known(each, lives.get(each.id, nothing), known), day))
             for each in people.everyone(self._store.db)
@@ -94,7 +95,6 @@ class Assessing:
     def _known(self, resident: Resident, life: notes.Life, by: _Knowing) -> PersonFacts:
         """The facts about a person; of a payee who died also what the later lists paid."""
         found = self._of_one(resident, life, by)
-        found = replace(found, death=found.death or by.died_on)
         if by.policy.value(Bundling, by.on):
             found = self._with_children(found, life, by)
         if not (found.death and found.drawn_to):
@@ -104,9 +104,9 @@ class Assessing:
 
     def _of_one(self, resident: Resident, life: notes.Life, by: _Knowing) -> PersonFacts:
         found = _facts(resident, life, by)
-        if leaving.left(self._store.db, resident.id):
-            found = replace(found, left=_left(leaving.of_person(self._store.db, resident.id)[0].fact))
-        return found
+        known = by.struck_off
+        standing = leaving.of_person(self._store.db, resident.id) if known is None else known.get(resident.id)
+        return replace(found, left=_left(standing[0].fact)) if standing else found
 
     def _with_children(self, found: PersonFacts, life: notes.Life, by: _Knowing) -> PersonFacts:
         """Also the children who were noted; asked for only where the policy looks at them."""
@@ -162,7 +162,8 @@ def _left(fact: PersonStruckOff) -> Left:
 class _Knowing:
     """By what everybody is looked at: the policy, the day, the day of the roster, the lists of members taken.
 
-    ``died_on``: the death that is asked about as if it were noted.
+    ``died_on``: the death that is asked about as if it were noted. ``struck_off``: all strike-offs that stand, by
+    person; None where they are looked up one by one.
     """
 
     policy: Policy
@@ -170,6 +171,7 @@ class _Knowing:
     roster_day: date
     lists: tuple[FullList, ...]
     died_on: date | None = None
+    struck_off: Mapping[str, list[leaving.StrikeOff]] | None = None
 
 
 def _facts(resident: Resident, life: notes.Life, by: _Knowing) -> PersonFacts:
@@ -184,7 +186,7 @@ def _facts(resident: Resident, life: notes.Life, by: _Knowing) -> PersonFacts:
         unsure=belongs.unsure,
         other_pensions=tuple(noted.other_pensions),
         hindrances=frozenset(noted.hindrances),
-        death=noted.death,
+        death=noted.death or by.died_on,
         drawn_from=noted.drawn_from,
         drawn_seen=Month.read(life.drawn[0]) if life.drawn else None,
         drawn_to=Month.read(life.drawn[1]) if life.drawn else None,
