@@ -39,6 +39,13 @@ document = "test"
 key = "dibao"
 name = "低保对象"
 
+[[gov_paid]]
+groups = ["dibao"]
+amount = 100
+list = "last_year"
+from = 2009-09-01
+document = "test"
+
 [scheme_start]
 on = 2011-07-01
 document = "test"
@@ -101,6 +108,29 @@ def test_one_of_two_whole_payments_goes_although_the_year_was_topped_up(scripts:
     paid(scripts, MAN, "500", "--kind", "top_up")
     scripts.done("void", first, "--reason", "收错")
     assert year(scripts, MAN) == "paid"
+
+
+def test_a_booked_year_is_not_taken_back_from_under_its_second_payment(scripts: Scripts) -> None:
+    scripts.done("member", "add", MAN, "低保", "--since", "2025-03")
+    scripts.done("book", MAN, "--year", "2026", "--tier", "100")
+    top = paid(scripts, MAN, "300", "--kind", "top_up")
+    assert scripts.refused("unbook", MAN, "--year", "2026", "--reason", "记错")["error"] == "topped_up"
+    scripts.done("void", top, "--reason", "收错")
+    scripts.done("unbook", MAN, "--year", "2026", "--reason", "记错")
+    assert year(scripts, MAN) == "due"
+
+
+def test_a_membership_without_a_beginning_is_asked_for_it_in_words_that_say_so(scripts: Scripts) -> None:
+    scripts.done("member", "add", MAN, "低保")
+    asked = scripts.refused("collect", MAN, "--year", "2026", "--tier", "200")
+    assert (asked["error"], "不知道从哪天起" in asked["message"]) == ("membership_asked", True)
+    assert "--since" in asked["cure"]
+
+
+def test_what_a_note_hinders_names_the_command_that_strikes_it(scripts: Scripts) -> None:
+    scripts.done("note", "death", MAN, "2026-10-01", "--told-by", "家属")
+    told = scripts.refused("collect", MAN, "--year", "2026", "--tier", "200")
+    assert (told["error"], "note strike" in told["cure"]) == ("noted_dead", True)
 
 
 def test_a_year_that_was_paid_back_is_not_topped_up_past_what_may_be_paid_back(scripts: Scripts) -> None:

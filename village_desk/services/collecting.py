@@ -124,7 +124,7 @@ class Collecting:
         return booked
 
     def unbook(self, person: str, year: int, reason: str) -> None:
-        """Take back a booked year. Refused without a reason, and where this PC has booked none."""
+        """Take back a booked year. Refused without a reason, where this PC has booked none, and as ``void``."""
         if not reason.strip():
             raise Refused(_("没有写撤销原因"), _("请写清楚为什么撤销"), "reason", "reason")
         with self._store.writing() as db:
@@ -132,6 +132,7 @@ class Collecting:
             if found is None or found[1]:
                 words = _("本台没有记过 {year} 年全部由别人代缴").format(year=year)
                 raise Refused(words, _("另一台电脑记的，请在那台撤销"), "booking_unknown", "year")
+            _refuse_topped_up(year, receipts.standing(db, person, year))
             self._store.record(facts.BookingTakenBack(person, found[0], reason.strip()))
 
     def is_booked(self, person: str, year: int) -> bool:
@@ -188,21 +189,11 @@ class Collecting:
                     _("原因是：{reason}").format(reason=receipt.void_reason),
                     "already_void",
                 )
-            self._refuse_topped_up(receipt)
+            if receipt.kind != PaymentKind.TOP_UP.value:
+                standing = receipts.standing(self._store.db, receipt.person, receipt.year)
+                _refuse_topped_up(receipt.year, [each for each in standing if each.number != written])
             self._store.record(facts.ReceiptVoided(receipt.person, written, reason.strip()))
         return self.receipt(written)
-
-    def _refuse_topped_up(self, receipt: Receipt) -> None:
-        """A second payment raises a year that is paid: what it stands on is not taken from under it."""
-        standing = receipts.standing(self._store.db, receipt.person, receipt.year)
-        others = [each for each in standing if each.number != receipt.number]
-        tops = [each for each in others if each.kind == PaymentKind.TOP_UP.value]
-        if receipt.kind == PaymentKind.TOP_UP.value or not tops or _has_whole(others):
-            return
-        words = _("{year} 年在这一张的基础上又补足过，凭条 {numbers}").format(
-            year=receipt.year, numbers=_("、").join(each.number for each in tops)
-        )
-        raise Refused(words, _("请先作废补足的那一张，再作废这一张"), "topped_up", "receipt")
 
     def receipt(self, number: str) -> Receipt:
         """The receipt of that number; Refused when this desk never issued it."""
@@ -337,6 +328,14 @@ def _refuse_without_cash(cost: Contribution) -> None:
             "tier",
             by_command=_("不收现金，不开凭条，请用 book 记下"),
         )
+
+
+def _refuse_topped_up(year: int, left: list[Receipt]) -> None:
+    """A second payment raises a year that is paid: what it stands on is not taken from under it."""
+    tops = [each.number for each in left if each.kind == PaymentKind.TOP_UP.value]
+    if tops and not _has_whole(left):
+        words = _("{year} 年在这一笔的基础上又补足过，凭条 {numbers}").format(year=year, numbers=_("、").join(tops))
+        raise Refused(words, _("请先作废补足的那一张，再作废这一笔"), "topped_up", "receipt")
 
 
 def _has_whole(standing: list[Receipt]) -> bool:

@@ -102,7 +102,7 @@ def owes(policy: Policy, facts: PersonFacts, on: date) -> bool:
 def _noted(words: str, cure: str, code: str) -> Refused:
     """Refused by something that was noted: a note may be wrong, or true no more."""
     strike = _("记错了或情况变了的，请先在此人的“记载”里划掉")
-    by_command = _("记错了或情况变了的，请先打开窗口，在此人的“记载”里划掉")
+    by_command = _("记错了或情况变了的，请先用 note list 看编号，用 note strike 划掉")
     both = _("。").join
     first = [cure] if cure else []
     return Refused(words, both([*first, strike]), code, "year", by_command=both([*first, by_command]))
@@ -151,7 +151,7 @@ def _of_employee(facts: PersonFacts, year: int, on: date) -> Year | None:
         return None
     words = _("{year} 年的十二个月都缴了职工养老保险").format(year=year)
     cure = _("这一年不再缴；记错了的，请先在此人的“记载”里划掉")
-    by_command = _("这一年不再缴；记错了的，请先打开窗口，在此人的“记载”里划掉")
+    by_command = _("这一年不再缴；记错了的，请先用 note list 看编号，用 note strike 划掉")
     refused = Refused(words, cure, "employee_year", "year", by_command=by_command)
     return Year(year, _usual(year, on), refused)
 

@@ -151,16 +151,17 @@ def _matters(policy: Policy, facts: PersonFacts, unsure: Unsure, on: date) -> bo
 def _of_groups(policy: Policy, facts: PersonFacts, on: date) -> Iterator[Asked]:
     for each in doubts(policy, facts, on):
         name = special_groups.name(policy, each.group)
-        words = _("写着“{stated}”，是不是{group}还没有人说定；是的话，缴多少不一样").format(
-            stated=each.stated, group=name
-        )
+        words = _("写着“{stated}”，是不是{group}还没有人说定；是的话，缴多少不一样")
+        if each.is_about_before:
+            words = _("写着“{stated}”，不知道从哪天起属于{group}；早就属于的话，缴多少不一样")
+        words = words.format(stated=each.stated, group=name)
         yield Asked(
             words,
             _("是的，请先在此人页上记下所属群体；不是{group}的，再收").format(group=name),
             "membership_asked",
             f"not-in:{each.group}",
             "tier",
-            by_command=_("是的，请先用 member add 记下；不是{group}的，再收").format(group=name),
+            by_command=_("是的，请先用 member add 记下，写上 --since；不是{group}的，再收").format(group=name),
         )
 
 
