@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
+from sync.agreement.facts import YearsNoted
 from tests.desks import SAMPLE, register
 from village_desk.desk import Desk
 from village_desk.domain.assessing import SchemeStanding
-from village_desk.domain.basics.errors import Refused
+from village_desk.domain.basics.errors import Refused, Trouble
 from village_desk.domain.basics.months import Month
 from village_desk.domain.rules.eligibility import Answer
 from village_desk.domain.rules.person_facts import OtherKind, YearKind
@@ -135,3 +136,17 @@ def test_impossible_years_are_refused(desk: Desk, first: int, last: int, tier: i
     with pytest.raises(Refused) as refusal:
         desk.noting.years(person, first, last, tier)
     assert refusal.value.field == field
+
+
+def test_a_life_is_read_anew_after_a_change_here_or_elsewhere_and_after_one_that_was_taken_back(desk: Desk) -> None:
+    person = register(desk, "单雄信", birth="19800512", tier_fen=20000)
+    desk.noting.years(person, 2015, 2016, 10000)
+    assert desk.assessing.assess(person).entitlement.paid == 2
+    with desk.again() as other:
+        other.noting.years(person, 2017, 2017, 10000)
+    assert desk.assessing.assess(person).entitlement.paid == 3
+    with pytest.raises(Trouble), desk._store.writing():
+        desk._store.record(YearsNoted(person, 2018, 2018, 10000))
+        assert desk.assessing.assess(person).entitlement.paid == 4
+        raise Trouble("", "", "taken_back")
+    assert desk.assessing.assess(person).entitlement.paid == 3

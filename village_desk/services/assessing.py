@@ -37,6 +37,7 @@ from village_desk.domain.rules.person_facts import (
 from village_desk.services import belonging_reading, note_reading
 from village_desk.services.finding import Finding
 from village_desk.services.policies import Policies
+from village_desk.store.connection.engine import Database
 from village_desk.store.database import Store
 from village_desk.store.subjects import belonging as of_belonging
 from village_desk.store.subjects import leaving, notes, payouts, people
@@ -50,6 +51,8 @@ class Assessing:
         self._store = store
         self._finding = finding
         self._policies = policies
+        self._lives: dict[str, notes.Life] = {}
+        self._edition = (0, 0)
 
     def assess(self, person: str, on: date | None = None) -> Assessment:
         """The assessment of a person on a day (default today), by the policy of this desk for that day."""
@@ -85,8 +88,20 @@ class Assessing:
         self, resident: Resident, policy: Policy, on: date, today: date, died_on: date | None = None
     ) -> PersonFacts:
         """The facts about somebody who was looked up already, as seen on a day; ``died_on`` as if it were noted."""
-        life = notes.lives(self._store.db, [resident.id]).get(resident.id, notes.Life())
+        life = self._life(resident.id)
         return self._known(resident, life, replace(self._knowing(policy, on, today), died_on=died_on))
+
+    def _life(self, person: str) -> notes.Life:
+        """One life, read once for all cards of a page that ask for it; anew after every change of the file."""
+        if self._store.in_transaction:  # what is read may be taken back
+            return _read_life(self._store.db, person)
+        with self._store.reading() as db:
+            edition = self._store.edition()
+            if edition != self._edition or len(self._lives) > _A_HOUSE:
+                self._edition, self._lives = edition, {}
+            if person not in self._lives:
+                self._lives[person] = _read_life(db, person)
+            return self._lives[person]
 
     def _knowing(self, policy: Policy, on: date, today: date) -> _Knowing:
         lists = belonging_reading.full_lists(of_belonging.lists(self._store.db))
@@ -117,7 +132,7 @@ class Assessing:
     def _child(self, person: str, by: _Knowing) -> Child | None:
         """A child of the roster, who is enrolled while nothing else is known; None for one who died."""
         resident = self._finding.person(person)
-        life = notes.lives(self._store.db, [person]).get(person, notes.Life())
+        life = self._life(person)
         facts = self._of_one(resident, life, by)
         if facts.death:
             return None
@@ -156,6 +171,14 @@ def _left(fact: PersonStruckOff) -> Left:
     """As the form has it, where it has words of its own."""
     reason = REASONS.get(fact.reason)
     return Left(calendar.day(fact.on), fact.words or (reason.spelled(_) if reason else fact.reason))
+
+
+_A_HOUSE = 20
+"""Lives that are kept while the file does not change: those of one page."""
+
+
+def _read_life(db: Database, person: str) -> notes.Life:
+    return notes.lives(db, [person]).get(person, notes.Life())
 
 
 @value

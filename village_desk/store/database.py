@@ -155,6 +155,11 @@ class Store:
         finally:
             self.db.rollback()
 
+    @property
+    def in_transaction(self) -> bool:
+        """Whether ``writing()`` or ``reading()`` is open on this connection."""
+        return bool(self.db.conn.in_transaction)
+
     def edition(self) -> tuple[int, int]:
         """Another one after every change of the file, by this connection or another. Call inside ``reading()``."""
         others: int = self.db.execute("PRAGMA data_version").fetchone()[0]
