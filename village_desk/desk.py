@@ -121,7 +121,7 @@ class Desk:
         """People put onto the roster and corrected by hand."""
         from village_desk.services.registering import Registering
 
-        return Registering(self._store, self.finding)
+        return Registering(self._store, self.finding, self.policies)
 
     @cached_property
     def newcomers(self) -> Newcomers:

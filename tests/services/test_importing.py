@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 
 from tests.desks import SAMPLE, id_number, register
+from tests.workbooks.books import grid, number, save
 from village_desk.desk import Desk
 from village_desk.domain.basics.errors import Cancelled, Refused, Trouble
 
@@ -152,3 +153,25 @@ def test_rows_that_say_the_same_are_counted_in_words(desk: Desk, tmp_path: Path)
     assert (preview.rows, preview.accepted, preview.held) == (3, 2, 0)
     assert preview.repeated_in_words().startswith("1 行")
     assert desk.importing.read(SAMPLE / "roster.xlsx").repeated_in_words() == ""
+
+
+def test_a_tier_of_a_child_is_taken_and_told_by_the_age_of_the_policy(desk: Desk, tmp_path: Path) -> None:
+    child = {"name": "胡小宝", "id_number": number(1, "20150203"), "group": "1组", "household": "01", "tier": 200}
+    grown = {"name": "胡大宝", "id_number": number(3, "20100203"), "group": "1组", "household": "02", "tier": 200}
+    none = child | {"id_number": number(5, "20150203"), "tier": ""}
+    path = save(tmp_path / "花名册.xlsx", grid([child, grown, none]))
+    preview = desk.importing.read(path)
+    told = [
+        (each.row, each.holds, each.column, each.name) for each in preview.problems if each.code == "tier_too_young"
+    ]
+    assert told == [(2, False, "缴费档次", "胡小宝")]
+    taken = desk.importing.take(preview)
+    assert [each.tier_fen for each in taken.to_add] == [20000, 20000, 0]
+    out = tmp_path / "待改.xlsx"
+    desk.importing.write_problems(taken, out)
+    written = [[str(cell.value) for cell in row[-2:]] for row in openpyxl.load_workbook(out).worksheets[0].rows]
+    assert (written[1][0], "未满 16 周岁，却选了 200 元档" in written[1][1]) == ("已经收下", True)
+    assert written[2] == ["已经收下", "None"]
+    people = {each.resident.name: each.resident for each in desk.finding.roster() if each.resident.tier_fen}
+    assert desk.registering.doubts(people["胡小宝"])[0] == "未满 16 周岁，却选了 200 元档"
+    assert not any("周岁" in each for each in desk.registering.doubts(people["胡大宝"]))

@@ -523,7 +523,9 @@ def assess(file: Path, identity_number: str, on: datetime | None, sheet: Path | 
         found = desk.assessing.assess(person.id, on.date() if on else None)
         if sheet:
             places.write(sheet, desk.papers.estimate(person.id).pdf)
-        return CommandResult(output_scheme.assessment(person, found), "\n".join(explaining.assessment(found)))
+        doubts = desk.registering.doubts(person)
+        words = [*explaining.assessment(found), *(_("请核对：{doubt}").format(doubt=each) for each in doubts)]
+        return CommandResult({**output_scheme.assessment(person, found), "doubts": doubts}, "\n".join(words))
 
 
 @main.group(help=_("政策文件：查看、试算"))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import field, replace
+from datetime import date
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,11 +13,15 @@ from sync.agreement import facts
 from sync.agreement.person import values
 from sync.agreement.values import value
 from village_desk import places
+from village_desk.domain.basics import money
 from village_desk.domain.basics import text as texts
 from village_desk.domain.basics.errors import Refused
+from village_desk.domain.basics.identity import IdentityNumber
 from village_desk.domain.basics.progress import Progress, counted, silent
 from village_desk.domain.people import FIELDS, Resident
 from village_desk.domain.policy.mechanisms import tiers
+from village_desk.domain.policy.policy import Policy
+from village_desk.domain.rules.enrolment import tier_too_young
 from village_desk.services import columns, printable
 from village_desk.services.columns import ListKind
 from village_desk.services.policies import Policies
@@ -90,7 +95,8 @@ class Importing:
 
         with columns.explained():
             reading = roster.read(path, offered, today, progress, merged)
-        return replace(self._compare(reading), assigned=assigned or {})
+        young = tuple(_too_young(reading, policy, today))
+        return replace(self._compare(reading, young), assigned=assigned or {})
 
     def headings(self, path: Path) -> tuple[columns.Headings, ...]:
         """The columns of a roster with their present fields. Refused or Trouble when it cannot be opened."""
@@ -157,7 +163,7 @@ class Importing:
             (row.sheet, row.row): _status(row, known.get(row.id_number)) for row in preview.reading.people
         }
 
-    def _compare(self, reading: RosterReading) -> RosterPreview:
+    def _compare(self, reading: RosterReading, young: Iterable[Problem]) -> RosterPreview:
         known = {each.id_number: each for each in people.everyone(self._store.db)}
         gone = leaving.of_everyone(self._store.db)
         to_add, to_change, clashes, unchanged = [], [], [], 0
@@ -179,7 +185,10 @@ class Importing:
             to_change=tuple(to_change),
             unchanged=unchanged,
             problems=tuple(
-                sorted((*reading.problems, *clashes, *_unprintable(reading)), key=lambda each: (each.sheet, each.row))
+                sorted(
+                    (*reading.problems, *clashes, *_unprintable(reading), *young),
+                    key=lambda each: (each.sheet, each.row),
+                )
             ),
             held=reading.held + len(clashes),
             before=len(known),
@@ -236,6 +245,17 @@ def _unprintable(reading: RosterReading) -> Iterator[Problem]:
         if doubt:
             words = (doubt.code, doubt.message, doubt.cure)
             yield Problem(row.row, row.sheet, _("姓名"), *words, holds=False, name=row.name, value=row.name)
+
+
+def _too_young(reading: RosterReading, policy: Policy, today: date) -> Iterator[Problem]:
+    """A remark for each tier of somebody who is not old enough to join."""
+    from village_desk.workbooks.rosters.problems import Problem
+
+    for row in reading.people:
+        doubt = tier_too_young(policy, IdentityNumber(row.id_number).birth, row.tier_fen, today)
+        if doubt:
+            words, tier = (doubt.code, doubt.words, doubt.cure), money.short(row.tier_fen)
+            yield Problem(row.row, row.sheet, _("缴费档次"), *words, holds=False, name=row.name, value=tier)
 
 
 def _registered(row: RosterRow, person: str) -> facts.PersonRegistered:

@@ -12,8 +12,10 @@ from village_desk.domain.basics import identity, money
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.people import FIELDS, Mask, Resident, Shown
 from village_desk.domain.receipts import TownshipState
+from village_desk.domain.rules.enrolment import tier_too_young
 from village_desk.services import fact_words
 from village_desk.services.finding import Finding
+from village_desk.services.policies import Policies
 from village_desk.store import history
 from village_desk.store.database import Store
 from village_desk.store.history import Happening
@@ -65,9 +67,16 @@ class ChangedOnBoth:
 class Registering:
     """The records of people on one desk."""
 
-    def __init__(self, store: Store, finding: Finding) -> None:
+    def __init__(self, store: Store, finding: Finding, policies: Policies) -> None:
         self._store = store
         self._finding = finding
+        self._policies = policies
+
+    def doubts(self, resident: Resident) -> list[str]:
+        """Entries in a record that look mistyped and block nothing, in words; by the policy of today."""
+        today = self._store.today()
+        young = tier_too_young(self._policies.on(today), resident.birth, resident.tier_fen, today)
+        return [*([young.words] if young else []), *_doubts(resident)]
 
     def correct(self, person_id: str, changes: Mapping[str, str | int], reason: str = "") -> Resident:
         """Change fields of a person, by their names in ``Resident``; nothing is recorded when nothing changes.
@@ -132,8 +141,7 @@ def _event(happened: Happening) -> Event:
     return Event(happened.at, happened.by, words, happened.township, happened.reason, happened.cure)
 
 
-def doubts(resident: Resident) -> list[str]:
-    """Entries in a record that look mistyped and block nothing, in words."""
+def _doubts(resident: Resident) -> list[str]:
     found = [identity.card_doubt(resident.account)] if resident.account else []
     if not resident.account:
         found.append(_("没有银行账号"))

@@ -3,6 +3,7 @@
 from datetime import date
 
 from sync.agreement.values import value
+from village_desk.domain.basics import money
 from village_desk.domain.basics.ages import age, birthday
 from village_desk.domain.basics.reasons import Reason
 from village_desk.domain.basics.sources import Source
@@ -34,6 +35,15 @@ def may_enrol(policy: Policy, facts: PersonFacts, on: date) -> EnrolmentAnswer:
         reasons += [each for each in (_too_young(rule, facts, on), _moved_in(policy, rule, facts, on)) if each]
     doubts = _doubts(rule, facts, on) if rule else ()
     return EnrolmentAnswer(not reasons, tuple(reasons), doubts, policy.id, rule.source if rule else policy.source)
+
+
+def tier_too_young(policy: Policy, birth: date, tier_fen: int, on: date) -> Reason | None:
+    """A tier chosen by somebody who is not old enough to join: it is told, and holds nothing back."""
+    rule = policy.value(Enrolment, on)
+    if not tier_fen or rule is None or on >= birthday(birth, rule.min_age):
+        return None
+    words = _("未满 {age} 周岁，却选了 {tier} 元档").format(age=rule.min_age, tier=money.short(tier_fen))
+    return Reason("tier_too_young", words, _("请核对出生日期；没有错的，到 {age} 周岁再选档").format(age=rule.min_age))
 
 
 def _hindered(hindrance: Hindrance) -> Reason:

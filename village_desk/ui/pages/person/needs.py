@@ -1,13 +1,14 @@
 """A person's needs now: at most three, the most pressing first. Only lists them; the page has the buttons."""
 
+from collections.abc import Sequence
 from enum import Enum
 
 from sync.agreement.values import value
 from village_desk.domain.assessing import Assessment, SchemeStanding
 from village_desk.domain.basics import money
+from village_desk.domain.receipts import Receipt
 from village_desk.services.collecting import Collecting
 from village_desk.services.finding import Found
-from village_desk.services.registering import doubts
 from village_desk.ui.kit import wording
 from village_desk.ui.kit.page import Place
 from village_desk.words import _
@@ -42,12 +43,22 @@ class Need:
     place: Place | Here
 
 
-def needs_of(found: Found, assessed: Assessment, household: list[Found], collecting: Collecting) -> list[Need]:
-    """The needs of this person: to settle a contradiction, the fee or its receipt, the record, the house."""
+def needs_of(
+    found: Found,
+    assessed: Assessment,
+    paid: Sequence[Receipt],
+    doubts: Sequence[str],
+    household: list[Found],
+    collecting: Collecting,
+) -> list[Need]:
+    """The needs of this person: to settle a contradiction, the fee or its receipt, the record, the house.
+
+    ``paid``: this person's receipts, the latest first. ``doubts``: what looks mistyped in the record, in words.
+    """
     needs = [
         _settling(assessed),
-        _money(found, assessed, collecting),
-        _record(found),
+        _money(found, assessed, paid, collecting),
+        _record(doubts),
         _house(found, household, collecting),
     ]
     return [each for each in needs if each is not None][:_MOST]
@@ -65,20 +76,19 @@ def _settling(assessed: Assessment) -> Need | None:
     return Need(_("先核对记载"), under, "alert", Here.NOTE)
 
 
-def _money(found: Found, assessed: Assessment, collecting: Collecting) -> Need | None:
+def _money(found: Found, assessed: Assessment, paid: Sequence[Receipt], collecting: Collecting) -> Need | None:
     resident, year = found.resident, assessed.on.year
     if collecting.owes(resident.id):
         usual = collecting.choices(resident.id).usual_tier(year)
         under = _("按 {tier} 元一档").format(tier=money.short(usual))
         return Need(_("收 {year} 年费").format(year=year), under, "collect", Place("collect", resident.id))
-    paid = [each for each in collecting.paid(resident.id) if not each.void_reason and not each.desk]
-    return Need(_("看凭条"), paid[0].number, "print", Place("receipt", paid[0].number)) if paid else None
+    own = [each for each in paid if not each.void_reason and not each.desk]
+    return Need(_("看凭条"), own[0].number, "print", Place("receipt", own[0].number)) if own else None
 
 
-def _record(found: Found) -> Need:
-    doubtful = doubts(found.resident)
-    if doubtful:
-        return Need(_("补资料"), doubtful[0], "edit", Here.CORRECT)
+def _record(doubts: Sequence[str]) -> Need:
+    if doubts:
+        return Need(_("补资料"), doubts[0], "edit", Here.CORRECT)
     return Need(_("更正资料"), _("姓名、电话、账号"), "edit", Here.CORRECT)
 
 
