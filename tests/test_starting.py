@@ -72,9 +72,9 @@ def within(found: set[str], named: set[str]) -> set[str]:
 @pytest.mark.parametrize(
     ("work", "unused", "most"),
     [
-        (HELP, UNUSED | NO_DESK, (160, 62, 22)),
-        (FIND, UNUSED | {"PySide6"}, (269, 255, 36)),
-        (WINDOW + "program.leave()", UNUSED | {"pypinyin"}, (360, 258, 265)),
+        (HELP, UNUSED | NO_DESK, (163, 62, 22)),
+        (FIND, UNUSED | {"PySide6"}, (284, 285, 36)),
+        (WINDOW + "program.leave()", UNUSED | {"pypinyin"}, (378, 292, 265)),
     ],
     ids=["help", "find", "window"],
 )

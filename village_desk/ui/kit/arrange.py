@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -146,6 +146,7 @@ def _is_tabbed(widget: QWidget) -> bool:
 def _scroll_to(widget: QWidget) -> None:
     area = scroll_area_of(widget)
     if area is not None:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)  # a layout within others takes turns
         area.ensureWidgetVisible(widget)
 
 
