@@ -77,6 +77,20 @@ def test_the_head_who_moves_away_leaves_no_house_without_one(scripts: Scripts) -
     assert house(scripts, "12")[2:] == ("李秀英", {"李秀英": "户主", "单大": "", "罗氏": ""})
 
 
+def test_the_head_who_gets_another_name_stays_the_head_of_all(scripts: Scripts) -> None:
+    scripts.done("change", MAN, "--set", "姓名=单雄")
+    assert house(scripts, "12")[2:] == ("单雄", {"单雄": "户主", "李秀英": "妻", "单大": "子", "罗氏": "儿媳"})
+    assert house(scripts, WIFE)[2] == "单雄"
+
+
+@pytest.mark.parametrize("wanted", ["户编号=15", "村民小组=5"])
+def test_a_correction_takes_no_head_away_from_the_house(scripts: Scripts, wanted: str) -> None:
+    before = facts(scripts)
+    told = scripts.refused("change", MAN, "--set", wanted)
+    assert (told["error"], told["field"]) == ("head_leaves", "household" if "户" in wanted else "group")
+    assert "3 人" in told["message"] and "--whole-house" in told["cure"] and facts(scripts) == before
+
+
 def test_a_whole_house_moves_with_its_number_head_and_relations(scripts: Scripts) -> None:
     scripts.done("move", SON, "--group", "王家湾", "--whole-house")
     told = scripts.done("household", "show", "12")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sync.agreement import facts
@@ -78,10 +78,13 @@ class Registering:
         young = tier_too_young(self._policies.on(today), resident.birth, resident.tier_fen, today)
         return [*([young.words] if young else []), *_doubts(resident)]
 
-    def correct(self, person_id: str, changes: Mapping[str, str | int], reason: str = "") -> Resident:
+    def correct(
+        self, person_id: str, changes: Mapping[str, str | int], reason: str = "", under: Iterable[Resident] = ()
+    ) -> Resident:
         """Change fields of a person, by their names in ``Resident``; nothing is recorded when nothing changes.
 
-        Refused beside the field when a value cannot be: a wrong identity number, one that is somebody else's.
+        ``under``: those whose head the person is; they get the head that the person gets. Refused beside the field
+        when a value cannot be: a wrong identity number, one that is somebody else's.
         """
         before = self._finding.person(person_id)
         wanted = {name: typed_fields.read(name, value, self._store.today()) for name, value in changes.items()}
@@ -97,6 +100,8 @@ class Registering:
                 )
             if real:
                 self._store.record(facts.PersonCorrected(person_id, real, reason.strip()))
+                for each in under if "head" in real else ():
+                    self._store.record(facts.PersonCorrected(each.id, {"head": real["head"]}, reason.strip()))
         return self._finding.person(person_id)
 
     def changed_on_both(self) -> tuple[ChangedOnBoth, ...]:

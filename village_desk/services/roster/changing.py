@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sync.agreement.values import value
@@ -13,7 +13,7 @@ from village_desk.domain.people import FIELDS, Resident
 from village_desk.services import fact_words
 from village_desk.services.finding import Finding
 from village_desk.services.registering import Registering
-from village_desk.services.roster import houses
+from village_desk.services.roster import house, houses
 from village_desk.services.roster.houses import Home
 from village_desk.store.database import Store
 from village_desk.words import _
@@ -61,15 +61,27 @@ class Changing:
         """Change fields by their names, here or in lists; texts as typed, amounts in yuan, "" empties a field.
 
         Refused beside the field: ``field_unknown``, what cannot be read, and as ``Registering.correct``. Asked as
-        ``houses.home_of`` before the person comes into another house.
+        ``houses.home_of`` before the person comes into another house. The house of a head who gets another name has
+        its head by that name; a head does not go elsewhere like this (``head_leaves``).
         """
         before = self._finding.person(person_id)
         named = {field_named(each): text for each, text in wanted.items()}
         values: dict[str, Any] = dict(typed_fields.read_all(named, self._store.today()))
+        under = self._under(before)
         if not houses.FIELDS.isdisjoint(values):
             values |= self._home(before, values, sure)
-        after = self._registering.correct(person_id, values, reason)
+            _refuse_leaving(before, values, under)
+        renamed = under and values.get("name", before.name) != before.name and "head" not in values
+        values |= {"head": values["name"]} if renamed else {}
+        after = self._registering.correct(person_id, values, reason, under if renamed else ())
         return Change(after, differences(before, after))
+
+    def _under(self, before: Resident) -> tuple[Resident, ...]:
+        """Those who live in the house of which the person is the head."""
+        with self._store.reading() as db:
+            lived_in = house.of(db, before)
+        head = lived_in.head
+        return lived_in.without({before.id}) if head is not None and head.id == before.id else ()
 
     def _home(self, before: Resident, values: Mapping[str, Any], sure: Collection[str]) -> dict[str, Any]:
         """Where the person lives afterwards; who gets another number and no head gets the head of that house."""
@@ -82,6 +94,18 @@ class Changing:
         with self._store.reading() as db:
             home = houses.home_of(db, typed_home, str(values.get("name", before.name)), sure)
         return home.values() | ({} if home.head or "head" in values else {"head": before.head})
+
+
+def _refuse_leaving(before: Resident, values: Mapping[str, Any], under: Sequence[Resident]) -> None:
+    """The head of a house with others in it moves by what asks who stays and who is head then."""
+    old = Home.of(before).values()
+    field = next((name for name in old if values.get(name, old[name]) != old[name]), "")
+    if not (under and field):
+        return
+    words = _("{name}是这一户的户主，户里还有 {count} 人").format(name=before.name, count=len(under))
+    by_command = _("全家一起走用 move --whole-house，只走一人用 move --new-head，换户主用 household head")
+    cure = _("请在“住户”页办迁移或换户主")
+    raise Refused(words, cure, "head_leaves", field, by_command=by_command)
 
 
 def differences(before: Resident, after: Resident) -> tuple[ChangedField, ...]:
