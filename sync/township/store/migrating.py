@@ -19,7 +19,12 @@ _TO_3 = ("CREATE INDEX facts_kept ON facts (desk) WHERE verdict = 'kept'",)
 _TO_4 = ("CREATE INDEX facts_payout_lists ON facts (desk) WHERE kind = 'payout_list.taken/2'",)
 """The lists that name a person are found among a village's lists, as they are no facts of that person."""
 
-_STEPS = (_TO_3, _TO_4)
+_TO_5 = (
+    "CREATE INDEX facts_ends ON facts (about) WHERE kind IN ('death.noted/1', 'drawing.noted/1', 'note.struck/1')",
+)
+"""Who is noted as dead or as drawing is found among all facts; also of notes that came before."""
+
+_STEPS = (_TO_3, _TO_4, _TO_5)
 
 
 def schema(db: Connection) -> int:

@@ -19,17 +19,21 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    func,
+    literal,
     literal_column,
     select,
     text,
     tuple_,
 )
 
-from sync.agreement.facts import PayoutListPart
+from sync.agreement.facts import DeathNoted, DrawingNoted, NoteStruck, PayoutListPart
 
-SCHEMA = 4
+SCHEMA = 5
 """Of the tables; books of a later one are not touched, those of an earlier one become this (``migrating.py``)."""
 metadata = MetaData()
+_ENDS = f"kind IN ('{DeathNoted.KIND}', '{DrawingNoted.KIND}', '{NoteStruck.KIND}')"
+"""The kinds of facts that say who pays no more, and the one that takes them back."""
 
 township = Table(
     "township",
@@ -129,6 +133,7 @@ facts = Table(
         sqlite_where=text(f"kind = '{PayoutListPart.KIND}'"),
         postgresql_where=text(f"kind = '{PayoutListPart.KIND}'"),
     ),
+    Index("facts_ends", "about", sqlite_where=text(_ENDS), postgresql_where=text(_ENDS)),
 )
 """Every fact once, with its verdict: the primary key is what makes a fact of a desk count once.
 
@@ -285,6 +290,39 @@ HAS_LEFT = tuple_(people.c.desk, people.c.person).in_(
     select(strike_offs.c.desk, strike_offs.c.person).where(strike_offs.c.reinstated.is_(False))
 )
 """Whether a person of a query of people was struck off."""
+
+_note, _strike = facts.alias("note"), facts.alias("strike")
+_twin = aliases.alias("twin")
+_noted_of = func.coalesce(_twin.c.same_as, _note.c.about)
+_is_struck = (
+    select(literal_column("1"))
+    .where(
+        literal_column(f"strike.{_ENDS}", Boolean),
+        _strike.c.kind == literal_column(f"'{NoteStruck.KIND}'"),
+        _strike.c.about.in_((_note.c.about, _noted_of)),
+        func.substr(_strike.c.desk, 1, 12) == func.substr(_note.c.desk, 1, 12),
+        _strike.c.body.contains(literal('"note":"') + _note.c.id + literal('"')),
+    )
+    .exists()
+)
+PAYS_NO_MORE = tuple_(func.substr(people.c.desk, 1, 12), people.c.person).in_(
+    select(func.substr(_note.c.desk, 1, 12), _noted_of)
+    .select_from(
+        _note.outerjoin(
+            _twin, (_twin.c.village == func.substr(_note.c.desk, 1, 12)) & (_twin.c.person == _note.c.about)
+        )
+    )
+    .where(
+        literal_column(f"note.{_ENDS}", Boolean),
+        _note.c.kind != literal_column(f"'{NoteStruck.KIND}'"),
+        _note.c.verdict != literal_column("'refused'"),
+        ~_is_struck,
+    )
+)
+"""Whether somebody of a query of people is noted as dead, or as drawing the pension, and no such note was struck.
+
+By either PC of the village, under any id that the person has there.
+"""
 
 forms = Table(
     "forms",

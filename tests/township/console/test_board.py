@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from sync.agreement.facts import ReceiptVoided
+from sync.agreement.facts import DeathNoted, DrawingNoted, NoteStruck, ReceiptVoided
 from sync.township.console.reading import seasons, village_list
 from sync.township.console.reading.village_list import Village as Line
 from sync.township.reports import holes, status
@@ -86,6 +86,30 @@ def test_who_paid_is_due_whatever_the_age(office: Office) -> None:
     village.report()
     progress = board(office)["沟二社区"].progress
     assert (progress.paid, progress.due) == (1, 1)
+
+
+def test_the_dead_and_who_draws_are_not_due_until_the_note_is_struck(office: Office) -> None:
+    village, other = office.village(1, "沟二社区"), office.village(1, "沟二社区", letter="B")
+    dead, drawing, twin, _alive = (village.register_born(f"198{each}0101") for each in range(4))
+    same = other.register_born("19820101")
+    village.report()
+    other.report()
+    assert (board(office)["沟二社区"].progress.due, twin == same) == (4, False)
+    [note] = village.scribe.record(DeathNoted(dead, "2026-03-05", "家属"))
+    village.record(DrawingNoted(drawing, "2026-01", "核定表"))
+    other.record(DeathNoted(same, "2026-04-01", "家属"))
+    village.report()
+    other.report()
+    assert board(office)["沟二社区"].progress.due == 1
+    with office.store.reading() as db:
+        groups = seasons.by_group(db, village.desk[:12], 2026, TODAY)
+    assert sum(each.due for each in groups.values()) == 1
+    village.record(NoteStruck(dead, note.id, "记错人"))
+    village.report()
+    assert board(office)["沟二社区"].progress.due == 2
+    village.collect(drawing)
+    village.report()
+    assert (board(office)["沟二社区"].progress.paid, board(office)["沟二社区"].progress.due) == (1, 3)
 
 
 def test_a_void_takes_the_money_and_the_payer_back(office: Office) -> None:

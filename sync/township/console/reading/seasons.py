@@ -1,7 +1,7 @@
 """The season's progress by year: who paid of who is due, and the cash, by village or by group. Selects only.
 
-Due (应缴) is who is 16 to 59 on the day, by the identity number, and was not struck off, and whoever has paid: as each
-desk counts it. Money of
+Due (应缴) is who is 16 to 59 on the day, by the identity number, was not struck off, and is noted neither as dead
+nor as drawing the pension, and whoever has paid: as each desk counts it. Money of
 somebody whose registration has not come yet counts as one person's.
 """
 
@@ -18,7 +18,7 @@ from sqlalchemy import ColumnElement, Connection, Join, Subquery, and_, case, fu
 
 from sync.agreement.values import value
 from sync.township.console.reading import names
-from sync.township.store.tables import HAS_LEFT, contributions, people
+from sync.township.store.tables import HAS_LEFT, PAYS_NO_MORE, contributions, people
 from sync.township.wording import figures
 
 _FIRST_AGE, _AGE_OUT = 16, 60
@@ -133,9 +133,9 @@ def _day(year: int, today: date) -> date:
 
 
 def _of_age(day: date) -> ColumnElement[bool]:
-    """In good standing, not struck off, and 16 to 59 on the day."""
+    """In good standing, not struck off, neither dead nor drawing, and 16 to 59 on the day."""
     born = func.substr(people.c.id_number, 7, 8)
-    here = and_(people.c.doubt == "", ~HAS_LEFT)
+    here = and_(people.c.doubt == "", ~HAS_LEFT, ~PAYS_NO_MORE)
     return and_(here, born <= _birthday(day, _FIRST_AGE), born > _birthday(day, _AGE_OUT))
 
 
