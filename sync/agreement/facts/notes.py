@@ -1,6 +1,7 @@
 """Facts that note something of a person's life: years paid elsewhere, a death, another pension. With their cards.
 
-The township keeps notes and counts nothing by them. One that was wrong is struck.
+The township keeps notes and judges nothing by them; who is noted as dead or as drawing is no longer due (应缴) there.
+One that was wrong is struck.
 """
 
 from __future__ import annotations

@@ -297,7 +297,7 @@ _noted_of = func.coalesce(_twin.c.same_as, _note.c.about)
 _is_struck = (
     select(literal_column("1"))
     .where(
-        literal_column(f"strike.{_ENDS}", Boolean),
+        text(f"strike.{_ENDS}"),
         _strike.c.kind == literal_column(f"'{NoteStruck.KIND}'"),
         _strike.c.about.in_((_note.c.about, _noted_of)),
         func.substr(_strike.c.desk, 1, 12) == func.substr(_note.c.desk, 1, 12),
@@ -313,7 +313,7 @@ PAYS_NO_MORE = tuple_(func.substr(people.c.desk, 1, 12), people.c.person).in_(
         )
     )
     .where(
-        literal_column(f"note.{_ENDS}", Boolean),
+        text(f"note.{_ENDS}"),
         _note.c.kind != literal_column(f"'{NoteStruck.KIND}'"),
         _note.c.verdict != literal_column("'refused'"),
         ~_is_struck,

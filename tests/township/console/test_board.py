@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from sync.agreement.facts import DeathNoted, DrawingNoted, NoteStruck, ReceiptVoided
 from sync.township.console.reading import seasons, village_list
 from sync.township.console.reading.village_list import Village as Line
 from sync.township.reports import holes, status
+from sync.township.store.tables import PAYS_NO_MORE, people
 from tests.township.console.offices import Office, Village
 from tests.township.journals import id_number
 
@@ -283,3 +285,11 @@ def test_the_village_says_which_receipts_never_came_and_what_is_not_known(office
     page = browser.get(f"/console/villages/{village.code}").text
     assert "没有报上来的凭条 <small>2 张" in page.replace("\n", "")
     assert "A-2026-000002 至 A-2026-000003" in page and holes.NOT_KNOWN in page
+
+
+def test_the_notes_of_ends_are_found_without_a_look_through_all_facts(office: Office) -> None:
+    with office.store.reading() as db:
+        if db.dialect.name == "sqlite":
+            asked = select(people.c.person).where(PAYS_NO_MORE).compile(db, compile_kwargs={"literal_binds": True})
+            plan = "\n".join(str(row) for row in db.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}"))
+            assert (plan.count("USING INDEX facts_ends"), "SCAN strike" in plan) == (2, False), plan
