@@ -15,6 +15,7 @@ from village_desk.domain.receipts import Payer, PaymentKind
 from village_desk.domain.rules.eligibility import Answer
 from village_desk.domain.rules.person_facts import Hindrance, OtherKind
 from village_desk.services.collecting import Payment
+from village_desk.services.finding import Only
 
 COUNTY = (
     HEAD
@@ -116,6 +117,31 @@ def test_two_halves_make_a_year(county: Desk) -> None:
     assert county.collecting.collect(half).amount_fen == 25000
     assert county.collecting.choices(person).facts.years(county.today())[2026].tier_fen == 50000
     assert not county.assessing.assess(person).contradictions
+
+
+def test_a_year_of_which_a_half_is_paid_is_not_yet_paid_on_any_list(county: Desk) -> None:
+    person = register(county, "单雄信")
+    half = Payment(person, 2026, 50000, kind=PaymentKind.INSTALMENT)
+    first = county.collecting.collect(half)
+    season = county.reporting.season().whole
+    assert (season.paid_people, season.due_people, season.collected_fen) == (0, 1, 25000)
+    assert not county.finding.roster()[0].paid_this_year and len(county.finding.listing(only=Only.UNPAID)) == 1
+    county.papers.confirm_printed(first.number)
+    county.collecting.collect(half)
+    season = county.reporting.season().whole
+    assert (season.paid_people, season.due_people, season.collected_fen) == (1, 1, 50000)
+    assert county.finding.roster()[0].paid_this_year and not len(county.finding.listing(only=Only.UNPAID))
+
+
+def test_a_year_of_the_zero_tier_is_booked(desk: Desk) -> None:
+    zero = table("tiers", 'amounts = [0]\ngroups = ["tekun"]')
+    desk.policies.adopt("county", date(2026, 1, 1), COUNTY + zero)
+    person = register(desk, "单雄信", special_group="特困人员")
+    assert refused(desk, Payment(person, 2026, 0)).code == "paid_by_others"
+    desk.collecting.book(Payment(person, 2026, 0))
+    assert desk.finding.roster()[0].paid_this_year and desk.keeping.check().well
+    assert 2026 in desk.collecting.choices(person).facts.years(desk.today())
+    assert not desk.assessing.assess(person).contradictions
 
 
 @pytest.mark.parametrize(

@@ -114,9 +114,6 @@ class Collecting:
             if not cost.is_paid_by_others:
                 words = _("{year} 年本人要缴 {amount} 元").format(year=cost.year, amount=money.short(cost.own_fen))
                 raise Refused(words, _("请收费，开凭条"), "own_part", "tier", by_command=_("请用 collect 收费"))
-            if not cost.tier_fen:
-                cure = _("这样的年份程序还不会记，请报镇所登记")
-                raise Refused(_("0 元档没有钱可记"), cure, "nothing_to_book", "tier")
             booked = facts.ContributionBooked(
                 payment.person, cost.year, cost.tier_fen, cost.policy, cost.government_fen, cost.group or ""
             )

@@ -12,16 +12,21 @@ from sync.agreement.values import value
 from village_desk.domain.people import PAYING_AGE, PENSION_AGE, born_by
 from village_desk.domain.village_groups import VillageGroup
 from village_desk.store.connection.engine import Database
+from village_desk.store.subjects import receipts
 from village_desk.store.subjects.leaving import LEFT
 from village_desk.store.subjects.owing import owes_nothing
 
 _NAMED = "CASE WHEN \"group\" THEN '' ELSE group_name END"
-_PAYING = """
-SELECT person, amount_fen AS fen FROM receipts WHERE year = {year} AND void_reason = '' UNION ALL
-SELECT person, 0 FROM bookings WHERE year = {year} AND back_reason = '' UNION ALL
-SELECT w.id, 0 FROM paid_elsewhere f JOIN people w ON w.id_number = f.id_number WHERE f.year = {year}
+_PAYING = f"""
+SELECT person, sum(amount_fen) AS fen, {receipts.WHOLE} AS whole
+  FROM receipts WHERE year = {{year}} AND void_reason = '' GROUP BY person UNION ALL
+SELECT person, 0, 1 FROM bookings WHERE year = {{year}} AND back_reason = '' UNION ALL
+SELECT w.id, 0, 1 FROM paid_elsewhere f JOIN people w ON w.id_number = f.id_number WHERE f.year = {{year}}
 """
-"""Those with a standing receipt for a year, with one that others pay, or on a list of the township's as paid."""
+"""Those with standing receipts for a year, with one that others pay, or on a list of the township's as paid.
+
+``whole``: whether that is all of the year, and not a part of its tier.
+"""
 
 
 def groups(db: Database) -> list[VillageGroup]:
@@ -41,8 +46,8 @@ def count_by_group(db: Database) -> dict[VillageGroup, int]:
 class Narrowing:
     """Whom a list of people shows: by default everyone.
 
-    ``born``: after the first day and up to the second (ISO 8601). ``unpaid_in``: who has not paid for that year, and is
-    neither dead nor drawing the pension.
+    ``born``: after the first day and up to the second (ISO 8601). ``unpaid_in``: who has not paid that year whole,
+    and is neither dead nor drawing the pension.
     ``left``: who was struck off, and nobody else; they stand on no other list.
     """
 
@@ -77,7 +82,9 @@ def _condition(narrowing: Narrowing) -> tuple[str, list[str | int]]:
     if narrowing.special_only:
         conditions.append("special_group <> ''")
     if narrowing.unpaid_in is not None:
-        conditions.append(f"id NOT IN (SELECT person FROM ({_PAYING.format(year=int(narrowing.unpaid_in))}))")
+        conditions.append(
+            f"id NOT IN (SELECT person FROM ({_PAYING.format(year=int(narrowing.unpaid_in))}) WHERE whole)"
+        )
         conditions.append(f"NOT {owes_nothing('people.id')}")
     return " AND ".join(conditions), values
 
@@ -95,9 +102,9 @@ _OF_AGE = (
     f' ELSE 0 END) FROM people WHERE id NOT IN {LEFT} GROUP BY "group", group_name'
 )
 _PAID_BY_GROUP = f"""
-SELECT p."group", p.group_name, count(*),
+SELECT p."group", p.group_name, sum(paid.whole),
        sum(CASE WHEN p.birth > ?1 AND p.birth <= ?2 THEN {owes_nothing("p.id")} ELSE 1 END), sum(paid.fen)
-  FROM (SELECT person, sum(fen) AS fen FROM ({{paying}}) GROUP BY person) paid
+  FROM (SELECT person, sum(fen) AS fen, max(whole) AS whole FROM ({{paying}}) GROUP BY person) paid
  CROSS JOIN people p ON p.id = paid.person
  GROUP BY p."group", p.group_name
 """
@@ -105,7 +112,7 @@ SELECT p."group", p.group_name, count(*),
 
 @value
 class GroupSeason:
-    """Of a village group and a year: who paid, who is due, and the cash in fen.
+    """Of a village group and a year: who paid it whole, who is due, and the cash in fen.
 
     Due is who is of paying age and neither struck off nor dead nor drawing the pension, or has paid.
     """

@@ -90,7 +90,8 @@ class ContributionCollected:
 class ContributionBooked:
     """A year of a person for which others pay all: no cash was taken, and there is no receipt.
 
-    Of ``tier_fen`` the government pays ``government_fen`` for the group ``paid_for``; others the rest.
+    Of ``tier_fen`` the government pays ``government_fen`` for the group ``paid_for``; others the rest. Of the zero tier
+    both are 0: the year counts, and no money comes.
     """
 
     KIND: ClassVar[str] = "contribution.booked/1"
@@ -146,7 +147,8 @@ class ReceiptVoided:
 class BookedReceipt:
     """A receipt number with its money. ``state``: counted | void | refused.
 
-    ``desk`` is the one on whose roster the person stands, ``taken_by`` the one that took the money.
+    ``desk`` is the one on whose roster the person stands, ``taken_by`` the one that took the money. ``kind`` is
+    what the payment is to its year, ``whole_fen`` the tier of which an instalment is a part.
     """
 
     desk: str
@@ -160,6 +162,8 @@ class BookedReceipt:
     collected_at: str
     state: str
     taken_by: str
+    kind: str = ""
+    whole_fen: int = 0
 
 
 @dataclass(slots=True)
@@ -274,13 +278,15 @@ def _contribution(fact: ContributionCollected, recorded: Recorded, books: Books,
         collected_at=recorded.at,
         state="refused" if outcome.how is How.REFUSED else "counted",
         taken_by=books.desk,
+        kind=fact.kind,
+        whole_fen=fact.whole_fen,
     )
 
 
 def _judge_booked(fact: ContributionBooked, books: Books, today: date) -> Finding | None:
     if not YEAR_FIRST <= fact.year <= today.year + 1:
         return Finding("year_impossible", "year")
-    if not 0 < fact.tier_fen <= FEN_MOST:
+    if not 0 <= fact.tier_fen <= FEN_MOST:
         return Finding("amount_impossible", "tier_fen")
     if not 0 <= fact.government_fen <= fact.tier_fen:
         return Finding("amount_impossible", "government_fen")

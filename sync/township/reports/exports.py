@@ -150,7 +150,8 @@ class Export:
         who = (row.name or "", self._number(row.id_number or ""))
         money = (row.tier_fen, row.amount_fen, row.government_fen)
         state = fact_words.state(row.state)
-        return (*self._where(row.desk), row.receipt, row.year, *who, *money, row.collected_at, state, row.person)
+        receipt = row.receipt if row.receipt != row.fact else "记账（不收现金）"
+        return (*self._where(row.desk), receipt, row.year, *who, *money, row.collected_at, state, row.person)
 
     def _fact(self, row: Row[Any]) -> tuple[str | int, ...]:
         sentence = fact_words.words(row.kind, row.about, json.loads(row.body))

@@ -24,7 +24,36 @@ _TO_5 = (
 )
 """Who is noted as dead or as drawing is found among all facts; also of notes that came before."""
 
-_STEPS = (_TO_3, _TO_4, _TO_5)
+_TO_6 = (
+    """
+    CREATE TABLE contributions_6 (
+        desk TEXT NOT NULL REFERENCES desks (desk),
+        receipt TEXT NOT NULL,
+        fact TEXT NOT NULL,
+        person TEXT NOT NULL,
+        year BIGINT NOT NULL,
+        tier_fen BIGINT NOT NULL,
+        amount_fen BIGINT NOT NULL,
+        government_fen BIGINT NOT NULL,
+        collected_at TEXT NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('counted', 'void', 'refused')),
+        taken_by TEXT NOT NULL,
+        kind TEXT DEFAULT '' NOT NULL,
+        whole_fen BIGINT DEFAULT '0' NOT NULL,
+        CHECK (state = 'refused' OR (amount_fen >= 0 AND tier_fen >= 0)),
+        PRIMARY KEY (desk, receipt),
+        UNIQUE (taken_by, fact)
+    )
+    """,
+    "INSERT INTO contributions_6 SELECT desk, receipt, fact, person, year, tier_fen, amount_fen, government_fen,"
+    " collected_at, state, taken_by, '', 0 FROM contributions",
+    "DROP TABLE contributions",
+    "ALTER TABLE contributions_6 RENAME TO contributions",
+    "CREATE INDEX contributions_person ON contributions (desk, person, year)",
+)
+"""Of a payment what it is to its year, and the tier of which it is a part; and the zero tier can be booked."""
+
+_STEPS = (_TO_3, _TO_4, _TO_5, _TO_6)
 
 
 def schema(db: Connection) -> int:

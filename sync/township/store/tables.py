@@ -29,7 +29,7 @@ from sqlalchemy import (
 
 from sync.agreement.facts import DeathNoted, DrawingNoted, NoteStruck, PayoutListPart
 
-SCHEMA = 5
+SCHEMA = 6
 """Of the tables; books of a later one are not touched, those of an earlier one become this (``migrating.py``)."""
 metadata = MetaData()
 _ENDS = f"kind IN ('{DeathNoted.KIND}', '{DrawingNoted.KIND}', '{NoteStruck.KIND}')"
@@ -173,15 +173,21 @@ contributions = Table(
     Column("collected_at", Text, nullable=False),
     Column("state", Text, CheckConstraint("state IN ('counted', 'void', 'refused')"), nullable=False),
     Column("taken_by", Text, nullable=False),
-    CheckConstraint("state = 'refused' OR (amount_fen >= 0 AND tier_fen > 0)"),
+    Column("kind", Text, nullable=False, server_default=""),
+    Column("whole_fen", BigInteger, nullable=False, server_default="0"),
+    CheckConstraint("state = 'refused' OR (amount_fen >= 0 AND tier_fen >= 0)"),
     PrimaryKeyConstraint("desk", "receipt"),
     UniqueConstraint("taken_by", "fact"),
     Index("contributions_person", "desk", "person", "year"),
 )
 """One row for each receipt number that came with money; only ``counted`` ones count.
 
-``desk`` is the one on whose roster the person stands, ``taken_by`` the one that took the money.
+``desk`` is the one on whose roster the person stands, ``taken_by`` the one that took the money. ``kind`` is what
+the payment is to its year, ``whole_fen`` the tier of which an instalment is a part. A year that others
+pay whole stands under the id of its fact: no receipt.
 """
+
+IS_RECEIPT: ColumnElement[bool] = contributions.c.receipt != contributions.c.fact
 
 early = Table(
     "early",

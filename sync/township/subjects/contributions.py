@@ -13,7 +13,7 @@ from sync.agreement.desks import village_of
 from sync.agreement.facts.contributions import BookedReceipt, Contributions
 from sync.agreement.facts.people import People
 from sync.township.store import bulk
-from sync.township.store.tables import contributions
+from sync.township.store.tables import IS_RECEIPT, contributions
 from sync.township.subjects import people
 from sync.township.subjects.sums import Sum, of_desks
 from sync.township.subjects.touched import Touched
@@ -66,8 +66,7 @@ def sums(db: Connection, chosen: Sequence[str] | None) -> tuple[Sum, ...]:
 
     A year that others pay whole stands under the id of its fact, and is no receipt.
     """
-    receipt = contributions.c.receipt != contributions.c.fact
-    state, mine = contributions.c.state, receipt & of_desks(contributions.c.desk, chosen)
+    state, mine = contributions.c.state, IS_RECEIPT & of_desks(contributions.c.desk, chosen)
     counted = {name: func.coalesce(func.sum(case((state == name, 1), else_=0)), 0) for name in ("counted", "void")}
     receipts, void = db.execute(select(counted["counted"], counted["void"]).where(mine)).one()
     return Sum("receipts", "凭条", int(receipts), "张"), Sum("void_receipts", "作废凭条", int(void), "张")

@@ -7,10 +7,18 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from sync.agreement.facts import DeathNoted, DrawingNoted, NoteStruck, ReceiptVoided
-from sync.township.console.reading import seasons, village_list
+from sync.agreement.facts import (
+    ContributionBooked,
+    ContributionCollected,
+    DeathNoted,
+    DrawingNoted,
+    NoteStruck,
+    ReceiptVoided,
+)
+from sync.township.console.reading import duplicates, seasons, village_list
 from sync.township.console.reading.village_list import Village as Line
 from sync.township.reports import holes, status
+from sync.township.reports.exports import Export
 from sync.township.store.tables import PAYS_NO_MORE, people
 from tests.township.console.offices import Office, Village
 from tests.township.journals import id_number
@@ -133,6 +141,45 @@ def test_one_who_paid_twice_is_one_payer(office: Office) -> None:
     village.report()
     progress = board(office)["沟二社区"].progress
     assert (progress.paid, progress.due, progress.fen) == (1, 1, 40000)
+
+
+def half(person: str, receipt: str) -> ContributionCollected:
+    return ContributionCollected(person, receipt, 2026, 10000, 10000, "p", kind="instalment", whole_fen=20000)
+
+
+def test_who_paid_a_part_of_the_tier_has_not_paid_and_two_parts_are_no_duplicate(office: Office) -> None:
+    village = office.village(1, "沟二社区")
+    person = village.register_born("19800101")
+    village.record(half(person, "A-2026-000001"))
+    village.report()
+    progress = board(office)["沟二社区"].progress
+    assert (progress.paid, progress.due, progress.fen) == (0, 1, 10000)
+    with office.store.reading() as db:
+        [group] = seasons.by_group(db, village.code, 2026, TODAY).values()
+    assert (group.paid, group.due, group.fen) == (0, 1, 10000)
+    village.record(half(person, "A-2026-000002"))
+    village.report()
+    progress = board(office)["沟二社区"].progress
+    assert (progress.paid, progress.due, progress.fen) == (1, 1, 20000)
+    with office.store.reading() as db:
+        assert duplicates.cases(db) == []
+
+
+@pytest.mark.parametrize("fen", [10000, 0])
+def test_a_year_that_others_pay_counts_as_paid_but_is_neither_receipt_nor_cash(office: Office, fen: int) -> None:
+    village = office.village(1, "沟二社区")
+    person = village.register_born("19800101")
+    village.record(ContributionBooked(person, 2026, fen, "p", fen, "tekun"))
+    village.report()
+    progress = board(office)["沟二社区"].progress
+    assert (progress.paid, progress.due, progress.fen) == (1, 1, 0)
+    with office.store.reading() as db:
+        assert seasons.by_year(db, village.code) == {2026: (0, 0, 0)}
+        assert status.count(db, None).money["2026"].net_fen == 0
+        [line] = Export(db, None, whole=False).contributions().rows
+    assert "记账（不收现金）" in line
+    words = office.browser("经办").get(f"/console/people/{village.desk}/{person}").words
+    assert "记账（不收现金）" in words and "已作废" not in words
 
 
 def test_a_person_on_both_computers_of_a_village_is_one(office: Office) -> None:

@@ -20,6 +20,7 @@ from village_desk.store.subjects import other_desk, person_fields
 from village_desk.store.subjects.card import OWN, DeskCard, DeskSubject, Origin, RunCard
 from village_desk.store.subjects.leaving import LEFT
 from village_desk.store.subjects.owing import owes_nothing
+from village_desk.store.subjects.receipts import WHOLE
 
 _FIELDS = ",\n    ".join(
     f'"{name}" {"INTEGER" if info.content.type is int else "TEXT"} NOT NULL' for name, info in FIELDS.items()
@@ -230,7 +231,8 @@ def count(db: Database) -> int:
 def _listed(db: Database, year: int, which: str, values: Sequence[str | int], order: str) -> list[Listed]:
     rows = db.execute(
         f"SELECT {COLUMNS},"
-        " EXISTS (SELECT 1 FROM receipts r WHERE r.person = p.id AND r.year = ?1 AND r.void_reason = '')"
+        " EXISTS (SELECT 1 FROM receipts r WHERE r.person = p.id AND r.year = ?1 AND r.void_reason = ''"
+        f" GROUP BY r.person HAVING {WHOLE})"
         " OR EXISTS (SELECT 1 FROM bookings b WHERE b.person = p.id AND b.year = ?1 AND b.back_reason = '')"
         " OR EXISTS (SELECT 1 FROM paid_elsewhere f WHERE f.id_number = p.id_number AND f.year = ?1),"
         " EXISTS (SELECT 1 FROM people o WHERE o.name = p.name AND o.id <> p.id),"

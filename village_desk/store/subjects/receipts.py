@@ -73,7 +73,7 @@ CREATE TABLE paid_elsewhere (
 """
 LOOKED_UP = """
 CREATE INDEX receipts_person ON receipts (person, year);
-CREATE INDEX receipts_year ON receipts (year, person, void_reason, amount_fen);
+CREATE INDEX receipts_year ON receipts (year, person, void_reason, amount_fen, tier_fen, whole_fen);
 CREATE INDEX receipts_unprinted ON receipts (prints) WHERE prints = 0 AND void_reason = '';
 CREATE INDEX receipts_elsewhere ON receipts (person, year) WHERE desk <> '';
 CREATE INDEX receipts_place ON receipts (epoch, seq, amount_fen);
@@ -94,6 +94,10 @@ SELECT r.number, r.person, p.name, r.year, r.tier_fen, r.amount_fen, r.governmen
   LEFT JOIN acknowledged a ON a.epoch = r.epoch
   LEFT JOIN verdicts v ON v.fact = r.fact
 """
+
+
+WHOLE = "(min(whole_fen) = 0 OR sum(tier_fen) >= max(whole_fen))"
+"""Of the standing receipts of one person and year: whether the year is paid whole, and not only parts of its tier."""
 
 
 @value

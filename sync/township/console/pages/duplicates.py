@@ -128,4 +128,5 @@ def _chosen(case: Case, place: str) -> Member | None:
 def in_words(member: Member, called: dict[str, str]) -> str:
     """A member in one line."""
     where = f"{called[names.village_of(member.desk)]} {member.name}"
-    return f"{where} {member.receipt} {figures.yuan(member.amount_fen)} 元" if member.receipt else where
+    number = member.receipt if member.is_receipt else "记账（不收现金）"
+    return f"{where} {number} {figures.yuan(member.amount_fen)} 元" if member.receipt else where

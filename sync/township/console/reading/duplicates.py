@@ -17,6 +17,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, case, func, select
 
+from sync.agreement.facts.contributions import FURTHER
 from sync.agreement.values import value
 from sync.township.console.reading import names, waiting
 from sync.township.console.reading.waiting import BookedFact
@@ -46,7 +47,8 @@ class DuplicateKind(Enum):
 class Member:
     """One side of a duplicate. ``receipt`` and what follows is empty where no money is meant; amounts are fen.
 
-    ``again`` is why the desk took money a second time, in its words.
+    ``again`` is why the desk took money a second time, in its words. ``is_receipt`` False: booked without cash, and
+    ``receipt`` is the id of the booking.
     """
 
     desk: str
@@ -60,6 +62,7 @@ class Member:
     at: str = ""
     state: str = ""
     again: str = ""
+    is_receipt: bool = True
 
 
 @value
@@ -96,13 +99,17 @@ def _people_twice(db: Connection) -> Iterator[Case]:
 
 
 def _paid_twice(db: Connection) -> Iterator[Case]:
-    """By identity number, wherever it was paid; by the desk's own person while the number is in doubt."""
+    """By identity number, wherever it was paid; by the desk's own person while the number is in doubt.
+
+    Top-ups and parts of a tier belong to one year, and are no second payment.
+    """
     counts = contributions.c.state == "counted"
     who: ColumnElement[str] = case(
         (people.c.doubt == "", people.c.id_number), else_=people.c.desk + "/" + people.c.person
     ).label("who")
+    whole = func.sum(case((contributions.c.kind.in_(FURTHER), 0), else_=1))
     paid = select(who, contributions.c.year).join_from(contributions, people, _same_person).where(counts)
-    twice = paid.group_by(who, contributions.c.year).having(func.count() > 1).subquery()
+    twice = paid.group_by(who, contributions.c.year).having(whole > 1).subquery()
     rows = (
         select(people, *_money, twice.c.who)
         .join_from(contributions, people, _same_person)
@@ -133,6 +140,7 @@ _money = (
     contributions.c.amount_fen,
     contributions.c.collected_at,
     contributions.c.state,
+    contributions.c.fact,
     facts.c.body,
 )
 
@@ -165,7 +173,8 @@ def _member(row: Row[Any]) -> Member:
     if not hasattr(row, "receipt"):
         return Member(*who)
     reason = str(json.loads(row.body).get("again", ""))
-    return Member(*who, row.receipt, row.year, row.amount_fen, row.collected_at, row.state, reason)
+    money = (row.receipt, row.year, row.amount_fen, row.collected_at, row.state)
+    return Member(*who, *money, reason, row.receipt != row.fact)
 
 
 def _cases(kind: DuplicateKind, sides: Iterable[tuple[str, Member]]) -> Iterator[Case]:

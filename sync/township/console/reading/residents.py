@@ -49,15 +49,21 @@ class Named:
 
 @value
 class ReceiptLine:
-    """A receipt with its money in fen. ``state``: counted | void | refused."""
+    """A receipt with its money in fen, or a year that others pay whole. ``state``: counted | void | refused."""
 
     receipt: str
+    fact: str
     year: int
     tier_fen: int
     amount_fen: int
     government_fen: int
     collected_at: str
     state: str
+
+    @property
+    def is_receipt(self) -> bool:
+        """Whether a paper was given out; else the year was booked without cash."""
+        return self.receipt != self.fact
 
 
 @value

@@ -1,4 +1,4 @@
-"""The season's progress by year: who paid of who is due, and the cash, by village or by group. Selects only.
+"""The season's progress by year: who paid it whole of who is due, and the cash, by village or by group. Selects only.
 
 Due (应缴) is who is 16 to 59 on the day, by the identity number, was not struck off, and is noted neither as dead
 nor as drawing the pension, and whoever has paid: as each desk counts it. Money of
@@ -18,7 +18,7 @@ from sqlalchemy import ColumnElement, Connection, Join, Subquery, and_, case, fu
 
 from sync.agreement.values import value
 from sync.township.console.reading import names
-from sync.township.store.tables import HAS_LEFT, PAYS_NO_MORE, contributions, people
+from sync.township.store.tables import HAS_LEFT, IS_RECEIPT, PAYS_NO_MORE, contributions, people
 from sync.township.wording import figures
 
 _FIRST_AGE, _AGE_OUT = 16, 60
@@ -26,7 +26,7 @@ _FIRST_AGE, _AGE_OUT = 16, 60
 
 @value
 class Progress:
-    """A year's collecting: people who paid, people due, and the fen of cash that counts."""
+    """A year's collecting: people who paid the whole year, people due, and the fen of cash that counts."""
 
     paid: int = 0
     due: int = 0
@@ -57,12 +57,12 @@ def progress(db: Connection, year: int, today: date) -> dict[str, Progress]:
     """By village. People who are on two desks of a village are one."""
     paid = _paid(year)
     village, number = names.village_column(_desk(paid)), _who(paid)
-    has_paid = paid.c.fen.is_not(None)
+    begun = paid.c.fen.is_not(None)
     rows = (
         select(
             village,
-            func.count(case((has_paid, number)).distinct()),
-            func.count(case((has_paid | _of_age(_day(year, today)), number)).distinct()),
+            func.count(case((paid.c.whole == 1, number)).distinct()),
+            func.count(case((begun | _of_age(_day(year, today)), number)).distinct()),
             func.coalesce(func.sum(paid.c.fen), 0),
         )
         .select_from(_people_with(paid))
@@ -91,17 +91,17 @@ def by_group(db: Connection, village: str, year: int, today: date) -> dict[Group
     """The groups (组) of one village in order."""
     paid = _paid(year)
     rows = (
-        select(func.coalesce(people.c.fields, "{}"), _who(paid), paid.c.fen)
+        select(func.coalesce(people.c.fields, "{}"), _who(paid), paid.c.fen, paid.c.whole)
         .select_from(_people_with(paid))
         .where(names.village_column(_desk(paid)) == village)
         .where(paid.c.fen.is_not(None) | _of_age(_day(year, today)))
-        .order_by(paid.c.fen.is_(None), _desk(paid))
+        .order_by(func.coalesce(paid.c.whole, -1).desc(), _desk(paid))
     )
     found, seen = defaultdict[Group, Progress](Progress), set[str]()
-    for fields, who, fen in db.execute(rows):
+    for fields, who, fen, whole in db.execute(rows):
         new = who not in seen
         seen.add(who)
-        found[_group(json.loads(fields))] += Progress(int(new and fen is not None), int(new), int(fen or 0))
+        found[_group(json.loads(fields))] += Progress(int(new and whole == 1), int(new), int(fen or 0))
     return {group: found[group] for group in sorted(found, key=attrgetter("rank")) if found[group] != Progress()}
 
 
@@ -116,9 +116,9 @@ def by_year(db: Connection, village: str) -> dict[int, tuple[int, int, int]]:
     rows = db.execute(
         select(
             year,
-            func.sum(case((state == "counted", 1), else_=0)),
+            func.sum(case(((state == "counted") & IS_RECEIPT, 1), else_=0)),
             func.sum(case((state == "counted", contributions.c.amount_fen), else_=0)),
-            func.sum(case((state == "void", 1), else_=0)),
+            func.sum(case(((state == "void") & IS_RECEIPT, 1), else_=0)),
         )
         .where(names.village_column(contributions.c.desk) == village, state != "refused")
         .group_by(year)
@@ -145,10 +145,12 @@ def _birthday(day: date, age: int) -> str:
 
 
 def _paid(year: int) -> Subquery:
-    """Who has money of the year that counts, and how many fen."""
+    """Who has money of the year that counts, how many fen, and whether that is the ``whole`` year, 1 or 0."""
     rows, counts = contributions.c, (contributions.c.year == year) & (contributions.c.state == "counted")
     fen = func.sum(rows.amount_fen).label("fen")
-    return select(rows.desk, rows.person, fen).where(counts).group_by(rows.desk, rows.person).subquery()
+    is_whole = (func.min(rows.whole_fen) == 0) | (func.sum(rows.tier_fen) >= func.max(rows.whole_fen))
+    whole = case((is_whole, 1), else_=0).label("whole")
+    return select(rows.desk, rows.person, fen, whole).where(counts).group_by(rows.desk, rows.person).subquery()
 
 
 def _people_with(paid: Subquery) -> Join:
