@@ -214,3 +214,38 @@ def test_who_still_owes_in_a_house_is_asked_of_the_rules(county: Desk) -> None:
     assert [name for name in people if county.collecting.owes(people[name])] == ["well", "turning"]
     county.collecting.collect(Payment(people["well"], 2026, 20000))
     assert [name for name in people if county.collecting.owes(people[name])] == ["turning"]
+
+
+@pytest.mark.parametrize(("kind", "first"), [(None, 30000), (PaymentKind.INSTALMENT, 15000)])
+def test_an_unsent_fee_that_the_rules_would_refuse_now_is_a_remark_before_it_is_sent(
+    county: Desk, kind: PaymentKind | None, first: int
+) -> None:
+    person = register(county, "单雄信")
+    receipt = county.collecting.collect(Payment(person, 2026, 30000, kind=kind))
+    assert receipt.amount_fen == first and county.road.predict() == ()
+    county.noting.death(person, date(2026, 1, 5), "家属")
+    [found] = county.road.predict()
+    assert (found.fact, found.refused, found.person) == (receipt.fact, False, person)
+    assert "死亡" in found.reason and "作废" in found.cure
+    county.collecting.void(receipt.number, "人已故，退钱")
+    assert county.road.predict() == ()
+
+
+def test_a_top_up_and_two_halves_are_no_remark_before_they_are_sent(county: Desk) -> None:
+    topped, halved = register(county, "单雄信"), register(county, "秦叔宝", serial=2)
+    for payment in (
+        Payment(topped, 2026, 20000),
+        Payment(topped, 2026, 50000, kind=PaymentKind.TOP_UP),
+        Payment(halved, 2026, 50000, kind=PaymentKind.INSTALMENT),
+        Payment(halved, 2026, 50000, kind=PaymentKind.INSTALMENT),
+    ):
+        county.papers.confirm_printed(county.collecting.collect(payment).number)
+    assert county.road.predict() == ()
+
+
+def test_the_dead_are_called_dead_on_every_list(county: Desk) -> None:
+    person = register(county, "单雄信", birth="19500101")
+    assert county.finding.roster()[0].standing_in_words() == "领取期"
+    county.noting.death(person, date(2026, 1, 5), "家属")
+    assert county.finding.roster()[0].standing_in_words() == "已故"
+    assert county.finding.find("单雄信")[0].standing_in_words() == "已故"

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from PySide6.QtWidgets import QWidget
 
 from tests.clerk import Clerk
 from tests.services.test_county_fees import COUNTY
@@ -53,3 +54,17 @@ def test_a_paid_year_is_topped_up_and_a_missed_one_wants_its_slip(clerk: Clerk, 
     assert "核定" in clerk.text("assessed_by_refusal")
     clerk.fills("assessed_by", "核定单 7").enters()
     assert clerk.desk.collecting.recent()[0].assessed_by == "核定单 7"
+
+
+def test_a_booked_year_is_taken_back_on_the_page_of_the_person_with_a_reason(clerk: Clerk, person: str) -> None:
+    in_group(clerk, person, "特困人员")
+    clerk.clicks("tier_100").enters()
+    clerk.window.go(Place("person", person))
+
+    def answer(clerk: Clerk, _dialog: QWidget) -> None:
+        clerk.fills("reason", "名单错了").clicks("yes")
+
+    clerk.waits_to_see("2026 年记了账").will_answer(answer)
+    clerk.clicks("unbook_2026").waits_to_see("记账已撤销")
+    assert not clerk.desk.collecting.is_booked(person, 2026)
+    assert not clerk.sees("2026 年记了账")

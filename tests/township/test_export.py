@@ -98,6 +98,7 @@ def test_the_sums_are_those_of_status(store: str, tmp_path: Path) -> None:
         "作废凭条": "void_receipts",
         "删去的附件": "removed_attachments",
         "另装的表格": "forms",
+        "注销登记": "struck_off",
     }
     assert sums == judged | {"人员": found["people"]} | {words: found["sums"][name] for words, name in further.items()}
     assert (sums["凭条"], sums["作废凭条"]) == (2, 1)

@@ -52,6 +52,14 @@ class TakenTwice:
         return words.format(name=self.own.name, year=self.own.year, issued="、".join(issued))
 
 
+@value
+class BookedYear:
+    """A year that is booked as paid by others, without cash; ``is_own``: by this PC, which can take that back."""
+
+    year: int
+    is_own: bool
+
+
 class Collecting:
     """The collecting of one desk."""
 
@@ -131,6 +139,10 @@ class Collecting:
                 raise Refused(words, _("另一台电脑记的，请在那台撤销"), "booking_unknown", "year")
             _refuse_topped_up(year, receipts.standing(db, person, year))
             self._store.record(facts.BookingTakenBack(person, found[0], reason.strip()))
+
+    def booked_years(self, person: str) -> tuple[BookedYear, ...]:
+        """The years of somebody that are booked as paid by others, the latest first."""
+        return tuple(BookedYear(year, not desk) for year, desk in receipts.booked_years(self._store.db, person))
 
     def is_booked(self, person: str, year: int) -> bool:
         """Whether this PC booked the year as paid by others, so that it can take that back."""

@@ -35,6 +35,8 @@ class Found:
     """The matched parts, except a match of the name itself; empty where nothing was typed."""
     left: bool = False
     """Struck off: found by search, and on no list but that of those who left."""
+    dead: bool = False
+    """A death is noted, though nobody was struck off yet."""
     owes_nothing: bool = False
     """Struck off, dead, or drawing the pension: no fee is owed at any age."""
 
@@ -45,7 +47,9 @@ class Found:
 
     def standing_in_words(self) -> str:
         """The word of the pill beside a name."""
-        return _("已注销") if self.left else self.standing.in_words()
+        if self.left:
+            return _("已注销")
+        return _("已故") if self.dead else self.standing.in_words()
 
 
 class Only(Enum):
@@ -214,7 +218,7 @@ class Finding:
 
     def _found(self, listed: people.Listed, today: date, hits: tuple[Matched, ...] = ()) -> Found:
         age = listed.resident.age(today)
-        standing, known = Standing.at(age), (listed.left, listed.owes_nothing)
+        standing, known = Standing.at(age), (listed.left, listed.dead, listed.owes_nothing)
         return Found(listed.resident, age, standing, listed.paid, listed.same_name, hits, *known)
 
 

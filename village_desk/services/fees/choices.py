@@ -7,12 +7,12 @@ from datetime import date
 from functools import cached_property
 
 from sync.agreement.values import value
-from village_desk.domain.basics.errors import Asked
+from village_desk.domain.basics.errors import Asked, Refused
 from village_desk.domain.people import Resident
 from village_desk.domain.policy.mechanisms import tiers
 from village_desk.domain.policy.mechanisms.back_payment import BackPayment
 from village_desk.domain.policy.policy import Policy
-from village_desk.domain.receipts import Channel, Payer, PaymentKind
+from village_desk.domain.receipts import Channel, Payer, PaymentKind, Receipt
 from village_desk.domain.rules import taking
 from village_desk.domain.rules.contributions import Contribution
 from village_desk.domain.rules.open_years import Year, open_years, owes, year_of
@@ -145,3 +145,44 @@ class Choosing:
         facts = self._assessing.of_resident(resident, policy, day, day)
         elsewhere = from_township.years_paid_elsewhere(self._store.db, resident.id_number)
         return Choices(resident, replace(facts, elsewhere=elsewhere) if elsewhere else facts, policy, day)
+
+    def refused_now(self, receipt: Receipt, again: str = "") -> Refused | None:
+        """Why the rules, by all that is known today, would not take a fee that was taken; None where they would.
+
+        ``again``: why it was taken besides another. By the policy of its day, and as if it had not been taken.
+        """
+        day = receipt.collected_at.date()
+        policy, resident = self._policies.on(day), self._finding.person(receipt.person)
+        facts = self._assessing.of_resident(resident, policy, day, day)
+        before = _without(facts, receipt)
+        try:
+            Choices(resident, before, policy, day).cost(_as_taken(receipt, before, again), every_yes=True)
+        except Refused as refused:
+            return refused
+        return None
+
+
+def _without(facts: PersonFacts, receipt: Receipt) -> PersonFacts:
+    """The facts as they were before this fee: neither the fee, nor what was paid after it for the same year."""
+    of_year = [each for each in facts.paid if each.year == receipt.year]
+    day = receipt.collected_at.date()
+    own = (each for each in of_year if each.by_receipt and each.booked_on == day and each.tier_fen == receipt.tier_fen)
+    fee = next(own, None)
+    later = of_year[of_year.index(fee) :] if fee else []
+    return replace(facts, paid=tuple(each for each in facts.paid if each not in later))
+
+
+def _as_taken(receipt: Receipt, before: PersonFacts, again: str) -> Payment:
+    """The payment of a receipt as it was asked for."""
+    kind = PaymentKind(receipt.kind) if receipt.kind else None
+    paid = sum(each.tier_fen for each in before.paid if each.year == receipt.year)
+    tier = receipt.whole_fen or receipt.tier_fen + (paid if kind is PaymentKind.TOP_UP else 0)
+    return Payment(
+        receipt.person,
+        receipt.year,
+        tier,
+        government_fen=receipt.government_fen,
+        again=again,
+        kind=kind,
+        assessed_by=receipt.assessed_by,
+    )

@@ -6,7 +6,7 @@ The desk cannot see other villages: a person registered elsewhere too is found o
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -15,12 +15,15 @@ from sync.agreement.books import Books
 from sync.agreement.card import Finding
 from sync.agreement.journal import Entry
 from sync.agreement.values import value
+from village_desk.domain.basics.errors import Refused
+from village_desk.domain.receipts import Receipt
 from village_desk.services import fact_words
+from village_desk.services.fees.choices import Choosing
 from village_desk.store import contacts, history, refusals, replaying, roads
 from village_desk.store.connection.engine import Database
 from village_desk.store.database import Store
 from village_desk.store.refusals import Mending
-from village_desk.store.subjects import people
+from village_desk.store.subjects import people, receipts
 from village_desk.words import _
 
 
@@ -44,13 +47,42 @@ class Predicted:
     kept: bool = False
 
 
-def predict(store: Store) -> tuple[Predicted, ...]:
-    """The predicted findings on all facts without an answer, in order; empty when all would be accepted."""
+def predict(store: Store, choosing: Choosing) -> tuple[Predicted, ...]:
+    """The predicted findings on all facts without an answer, in order; empty when all would be accepted.
+
+    After them, as mere remarks, the fees that the rules would refuse now: what was noted later may speak against them.
+    """
     with store.reading() as db:
         waiting = roads.unanswered(db)
         version = contacts.township_version(db)
         found = [_predicted(db, *each) for each in _judged(db, store.village().desk, store.today(), version)]
-    return tuple(each for each in found if each.fact in waiting)
+        judged = tuple(each for each in found if each.fact in waiting)
+        named = {each.fact for each in judged}
+        fees = [each for each in receipts.unsent(db) if each[0].fact in waiting - named]
+    return (*judged, *_against_the_rules(choosing, fees))
+
+
+def _against_the_rules(choosing: Choosing, fees: Iterable[tuple[Receipt, str]]) -> Iterator[Predicted]:
+    for receipt, again in fees:
+        refused = choosing.refused_now(receipt, again)
+        if refused is not None:
+            yield _remark(receipt, refused)
+
+
+def _remark(receipt: Receipt, refused: Refused) -> Predicted:
+    """A fee that may be sent as it is; whoever took it looks at it once more first."""
+    words = _("{name} {year} 年的费，凭条 {number}").format(name=receipt.name, year=receipt.year, number=receipt.number)
+    cure = _("收得不对的，请作废这张凭条、退钱；没有错的照常上报。")
+    return Predicted(
+        fact=receipt.fact,
+        person=receipt.person,
+        at=receipt.collected_at,
+        words=words,
+        field="",
+        reason=_("照现在知道的情况不该收：{why}").format(why=refused.message),
+        cure=cure + refused.cure,
+        refused=False,
+    )
 
 
 def _judged(db: Database, desk: str, today: date, version: str) -> Iterator[tuple[Entry, Finding]]:

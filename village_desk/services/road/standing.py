@@ -16,14 +16,16 @@ from village_desk.store.database import Store
 from village_desk.store.roads import BatchLine
 
 if TYPE_CHECKING:
+    from village_desk.services.fees.choices import Choosing
     from village_desk.services.road.precheck import Predicted
 
 
 class RoadStanding:
     """The state of one desk's road."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, choosing: Choosing) -> None:
         self._store = store
+        self._choosing = choosing
         self._refused_lines = RefusedLines()
         self._state: RoadState | None = None
         self._edition = (0, 0)
@@ -63,10 +65,10 @@ class RoadStanding:
         return roads.count(self._store.db)
 
     def predict(self) -> tuple[Predicted, ...]:
-        """The findings that the township would have on unsent facts; nothing is sealed or sent."""
+        """The findings that the township, or the rules of fees, have on unsent facts; nothing is sealed or sent."""
         from village_desk.services.road import precheck
 
-        return precheck.predict(self._store)
+        return precheck.predict(self._store, self._choosing)
 
     def never_paired(self) -> bool:
         """Whether this file never had contact with a township: nothing binds it to one."""

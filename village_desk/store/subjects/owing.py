@@ -10,6 +10,13 @@ def stands(name: str) -> str:
     return f"({name}.lacking = 0 AND coalesce(({decided}), {name}.replaced_by = ''))"
 
 
+def is_dead(person: str) -> str:
+    """The SQL condition that a death is noted. ``person``: the column with the id."""
+    return (
+        f"EXISTS (SELECT 1 FROM notes d WHERE d.person = {person} AND d.struck = '' AND d.kind = '{DeathNoted.KIND}')"
+    )
+
+
 def owes_nothing(person: str) -> str:
     """The SQL condition that somebody owes no fee at any age: struck off, dead, or drawing the pension.
 

@@ -19,7 +19,7 @@ from village_desk.store.connection.engine import Database
 from village_desk.store.subjects import other_desk, person_fields
 from village_desk.store.subjects.card import OWN, DeskCard, DeskSubject, Origin, RunCard
 from village_desk.store.subjects.leaving import LEFT
-from village_desk.store.subjects.owing import owes_nothing
+from village_desk.store.subjects.owing import is_dead, owes_nothing
 from village_desk.store.subjects.receipts import WHOLE
 
 _FIELDS = ",\n    ".join(
@@ -77,13 +77,15 @@ COLUMNS = ", ".join(("p.id", *(f'p."{name}"' for name in FIELDS)))
 class Listed:
     """A resident as lists show them: whether the year asked about is paid, whether others have the same name.
 
-    ``left``: struck off, on the roster no more. ``owes_nothing``: struck off, dead, or drawing the pension.
+    ``left``: struck off, on the roster no more. ``dead``: a death is noted.
+    ``owes_nothing``: struck off, dead, or drawing the pension.
     """
 
     resident: Resident
     paid: bool
     same_name: bool
     left: bool = False
+    dead: bool = False
     owes_nothing: bool = False
 
 
@@ -236,11 +238,11 @@ def _listed(db: Database, year: int, which: str, values: Sequence[str | int], or
         " OR EXISTS (SELECT 1 FROM bookings b WHERE b.person = p.id AND b.year = ?1 AND b.back_reason = '')"
         " OR EXISTS (SELECT 1 FROM paid_elsewhere f WHERE f.id_number = p.id_number AND f.year = ?1),"
         " EXISTS (SELECT 1 FROM people o WHERE o.name = p.name AND o.id <> p.id),"
-        f" p.id IN {LEFT}, {owes_nothing('p.id')}"
+        f" p.id IN {LEFT}, {is_dead('p.id')}, {owes_nothing('p.id')}"
         f" FROM people p {which} {order}",
         [year, *values],
     )
-    return [Listed(Resident(*row[:-4]), *map(bool, row[-4:])) for row in rows]
+    return [Listed(Resident(*row[:-5]), *map(bool, row[-5:])) for row in rows]
 
 
 def _residents(db: Database, where: str, values: list[Any]) -> Iterator[Resident]:

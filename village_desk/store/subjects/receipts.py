@@ -153,6 +153,13 @@ def unprinted(db: Database) -> list[Receipt]:
     return _receipts(db, "WHERE r.prints = 0 AND r.void_reason = '' ORDER BY r.rowid", [])
 
 
+def unsent(db: Database) -> list[tuple[Receipt, str]]:
+    """The standing receipts of this desk that the township has not answered, each with why it was taken again."""
+    select = _SELECT.replace("r.assessed_by", "r.assessed_by, r.again", 1)
+    where = "WHERE r.desk = '' AND r.void_reason = '' AND v.fact IS NULL AND r.seq > coalesce(a.last_seq, 0)"
+    return [(_receipt(row[:-1]), row[-1]) for row in db.execute(f"{select} {where} ORDER BY r.rowid")]
+
+
 def count_unprinted(db: Database) -> int:
     """How many there are of these."""
     found: int = db.execute("SELECT count(*) FROM receipts WHERE prints = 0 AND void_reason = ''").fetchone()[0]
@@ -304,6 +311,12 @@ def booking(db: Database, person: str, year: int) -> tuple[str, str] | None:
     query = "SELECT fact, desk FROM bookings WHERE person = ? AND year = ? AND back_reason = ''"
     row = db.execute(query, [person, year]).fetchone()
     return (row[0], row[1]) if row else None
+
+
+def booked_years(db: Database, person: str) -> list[tuple[int, str]]:
+    """The years of somebody booked as paid by others, the latest first, each with the other desk's name if any."""
+    query = "SELECT year, desk FROM bookings WHERE person = ? AND back_reason = '' ORDER BY year DESC"
+    return [(year, desk) for year, desk in db.execute(query, [person])]
 
 
 def _booked(db: Database, entry: Entry, fact: ContributionBooked, origin: Origin) -> None:

@@ -24,6 +24,7 @@ from village_desk.ui.kit.years import Cell, YearStrip
 from village_desk.ui.pages.person import year_cells
 from village_desk.ui.pages.person.attachments_card import AttachmentsCard
 from village_desk.ui.pages.person.belonging_cards import BelongingCards
+from village_desk.ui.pages.person.booked_years import BookedYears
 from village_desk.ui.pages.person.correcting import CorrectingCard, can_mark
 from village_desk.ui.pages.person.decisions_card import DecisionsCard
 from village_desk.ui.pages.person.entitlement import ContradictionsCard, EntitlementCard
@@ -84,7 +85,9 @@ class PersonPage(Page):
         note = Button(_("补记年度"), icon="edit", name="note_years")
         note.clicked.connect(self._notes.begin)
         heading = row(label(_("历年缴费"), "section"), self._paid_of, note)
-        self._years_card = Card("", heading, self._years, self._year_words, name="years_card")
+        self._booked = BookedYears(self._collecting)
+        self._booked.taken_back.connect(partial(self._recorded, _("记账已撤销，这一年不算缴过")))
+        self._years_card = Card("", heading, self._years, self._year_words, self._booked, name="years_card")
         self._contradictions = ContradictionsCard()
         self._entitlement = EntitlementCard()
         self._entitlement.estimate_wanted.connect(self._see_estimate)
@@ -155,6 +158,7 @@ class PersonPage(Page):
         self._numbers.show_person(found.resident)
         self._house.show_house(found, household)
         self._show_years(shown, assessed)
+        self._booked.show_person(found.resident.id)
         self._notes.show_notes(found.resident.id, list(self._known.noted))
         self._belonging.show_belonging(found.resident.id)
         self._attachments.show_attachments(found.resident.id, self._desk.attaching.of_person(found.resident.id))
@@ -256,6 +260,7 @@ class PersonPage(Page):
             self._collecting.paid(resident.id),
             self._desk.noting.noted(resident.id),
             [each.year for each in self._collecting.choices(resident.id).years if each.is_open],
+            frozenset(each.year for each in self._collecting.booked_years(resident.id)),
         )
 
     def _show_history(self) -> None:

@@ -24,12 +24,13 @@ _STILL_PAYING = {
 
 @value
 class KnownYears:
-    """The facts behind the years of one person: standing receipts, notes, and the years that are open to payment."""
+    """The facts behind the years of one person: receipts, notes, open years, and years booked without cash."""
 
     resident: Resident
     receipts: Sequence[Receipt]
     noted: Sequence[Noted]
     payable: Sequence[int]
+    booked: frozenset[int] = frozenset()
 
     def receipt(self, year: int) -> Receipt | None:
         """The receipt that stands for a year."""
@@ -105,5 +106,7 @@ def _who(each: YearCell, known: KnownYears) -> str:
         return _("{payer}，凭条 {number}，{state}").format(
             payer=receipt.payer_in_words, number=receipt.number, state=receipt.township.in_words()
         )
+    if each.year in known.booked:
+        return _("记账，没有收现金")
     told_by = known.told_by(each.year)
     return _("补记（{told_by}）").format(told_by=told_by) if told_by else _("补记，没写是谁告知的")
