@@ -66,10 +66,11 @@ class PaymentCard(Card):
 
     def _lay_out(self) -> None:
         self._relative = held(row(self.payer_name, self.relation))
-        above = row(self.year, self.kind, self.payer, self.channel, gap=12)
-        for place in range(4):
+        above = row(self.year, self.payer, self.channel, gap=12)
+        for place in range(3):
             above.setStretch(place, 1)
         self.add(above)
+        self.add(row(self.kind, None))  # beside the others it would push the paper off a window of 1366
         self._paid_words = label(name="already_paid", wrap=True)
         self._second = Card("", self._paid_words, self.again, tone="attention", name="second")
         self._second.inside.setContentsMargins(16, 10, 16, 12)

@@ -255,13 +255,10 @@ class PersonPage(Page):
         self._years_card.setVisible(bool(shown))
 
     def _behind_the_years(self, resident: Resident) -> KnownYears:
-        return KnownYears(
-            resident,
-            self._collecting.paid(resident.id),
-            self._desk.noting.noted(resident.id),
-            [each.year for each in self._collecting.choices(resident.id).years if each.is_open],
-            frozenset(each.year for each in self._collecting.booked_years(resident.id)),
-        )
+        payable = [each.year for each in self._collecting.choices(resident.id).years if each.is_open]
+        booked = frozenset(each.year for each in self._collecting.booked_years(resident.id))
+        receipts, noted = self._collecting.paid(resident.id), self._desk.noting.noted(resident.id)
+        return KnownYears(resident, receipts, noted, payable, booked)
 
     def _show_history(self) -> None:
         assert self._resident is not None
