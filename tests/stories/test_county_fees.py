@@ -6,8 +6,10 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from tests.clerk import Clerk
+from tests.domain.places import table
 from tests.services.test_county_fees import COUNTY
 from village_desk.ui.kit.page import Place
+from village_desk.ui.kit.preview import PaperView
 
 
 @pytest.fixture
@@ -68,3 +70,36 @@ def test_a_booked_year_is_taken_back_on_the_page_of_the_person_with_a_reason(cle
     clerk.clicks("unbook_2026").waits_to_see("记账已撤销")
     assert not clerk.desk.collecting.is_booked(person, 2026)
     assert not clerk.sees("2026 年记了账")
+
+
+def test_a_tier_in_halves_is_taken_twice_and_the_paper_stays_in_the_window(clerk: Clerk, person: str) -> None:
+    clerk.window.resize(1366, 768)
+    in_group(clerk, person, "")
+    clerk.chooses("kind", "分次缴费").clicks("tier_500").waits_to_see("收下 250 元")
+    paper = clerk.there(PaperView, "paper")
+    assert paper.mapTo(clerk.window, paper.rect().topRight()).x() < 1366
+    clerk.enters()
+    [first] = clerk.desk.collecting.recent()
+    assert (first.amount_fen, first.whole_fen) == (25000, 50000)
+    clerk.desk.papers.confirm_printed(first.number)
+    assert not clerk.desk.finding.find("hyz")[0].paid_this_year
+    clerk.goes_to("today").goes_to("collect").clicks("main").finds("hyz").waits_to_see("第 2 次").enters()
+    assert clerk.desk.collecting.recent()[0].amount_fen == 25000
+    assert clerk.desk.finding.find("hyz")[0].paid_this_year
+
+
+def test_a_year_that_is_closed_says_why_before_anything_is_pressed(clerk: Clerk, person: str) -> None:
+    clerk.desk.noting.death(person, date(2026, 1, 5), "家属")
+    in_group(clerk, person, "")
+    clerk.waits_to_see("死亡以后不再缴费").waits_to_see("已故")
+    clerk.enters()
+    assert clerk.desk.collecting.recent() == []
+
+
+def test_an_amount_of_a_range_is_typed(clerk: Clerk, person: str) -> None:
+    free = table("tiers", "min = 2000\nmax = 6000")
+    clerk.desk.policies.adopt("county", date(2026, 1, 1), COUNTY + free)
+    in_group(clerk, person, "")
+    clerk.waits_to_see("至 6,000").fills("tier", "3456").waits_to_see("收下 3,456 元")
+    clerk.enters()
+    assert clerk.desk.collecting.recent()[0].amount_fen == 345600
