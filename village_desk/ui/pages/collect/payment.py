@@ -98,6 +98,7 @@ class PaymentCard(Card):
             assert isinstance(field.control, QComboBox)
             field.control.setCurrentIndex(0)
         self._tier_fen, self._offers = 0, ()
+        self._make_tiers()  # those of the person before are not this one's
         self._changed()
 
     def read_again(self) -> None:
@@ -176,7 +177,7 @@ class PaymentCard(Card):
             for each in found:
                 control.addItem(each.in_words(), each.value)
             control.blockSignals(False)
-        self.kind.setVisible(len(found) > 1)
+        self.kind.setVisible(len(found) > 1 and self._known().year(self._year()).is_open)
 
     def _is_second(self) -> bool:
         """Whether the year is paid, and nothing but a reason lets it be paid once more."""

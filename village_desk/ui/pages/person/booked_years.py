@@ -1,8 +1,8 @@
 """The years of a person that are booked without cash, each with a way to take the booking back."""
 
+from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from village_desk.services.collecting import BookedYear, Collecting
@@ -14,12 +14,11 @@ from village_desk.words import _
 
 
 class BookedYears(QWidget):
-    """A line for each booked year. ``taken_back``: one counts no more."""
+    """A line for each booked year. ``taken_back`` is called once one counts no more."""
 
-    taken_back = Signal()
-
-    def __init__(self, collecting: Collecting) -> None:
+    def __init__(self, collecting: Collecting, taken_back: Callable[[], None]) -> None:
         super().__init__()
+        self._taken_back = taken_back
         self._collecting = collecting
         self._person = ""
         self._lines = column(gap=4)
@@ -50,4 +49,4 @@ class BookedYears(QWidget):
         reason = dialogs.Reason.ask(self, _("撤销这一年的记账"), words, _("撤销"), _("如：名单错了，不是特困人员"))
         if reason:
             self._collecting.unbook(self._person, year, reason)
-            self.taken_back.emit()
+            self._taken_back()
