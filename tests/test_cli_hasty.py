@@ -188,3 +188,34 @@ def test_the_last_day_of_a_group_is_refused_beside_it_and_a_denial_says_what_sta
     assert _refused(scripts, "member", "end", MAN, "低保", "--on", "昨天吧") == ("date", "until")
     told = scripts.refused("member", "deny", MAN, "低保")
     assert told["message"] == "本台记着属于低保对象（2025-03-01 起）"
+
+
+def test_a_year_that_others_pay_is_booked_once_and_the_refusal_names_the_command_that_takes_it_back(
+    scripts: Scripts,
+) -> None:
+    scripts.done("member", "add", MAN, "低保", "--since", "2025-03")
+    scripts.done("book", MAN, "--year", "2026", "--tier", "100")
+    told = scripts.refused("book", MAN, "--year", "2026", "--tier", "100")
+    assert (told["error"], "unbook" in told["cure"]) == ("already_booked", True)
+
+
+def test_what_others_pay_is_booked_also_where_the_village_takes_no_cash(scripts: Scripts, tmp_path: Path) -> None:
+    county = tmp_path / "no-cash.toml"
+    mandate = '\n[[mandate]]\ncash = false\nfrom = 2009-09-01\ndocument = "test"\n'
+    county.write_text((HEAD + TIERS + ENTITLEMENT + GENEROUS + mandate).replace('"test-', '"cashless-'), "utf-8")
+    scripts.done("policy", "adopt", str(county), "--since", "2011-07-01")
+    scripts.done("member", "add", MAN, "低保", "--since", "2025-03")
+    assert scripts.refused("collect", MAN, "--year", "2026", "--tier", "200")["error"] == "no_mandate"
+    scripts.done("book", MAN, "--year", "2026", "--tier", "100")
+    assert year(scripts, MAN) == "government_paid"
+
+
+def test_a_parent_is_named_as_the_one_who_has_the_child(scripts: Scripts) -> None:
+    assert scripts.run("relation", "add", YOUTH, "parent", MAN).stdout.startswith("单雄信：子女  单小满")
+
+
+def test_the_words_of_a_person_show_what_their_json_knows(scripts: Scripts) -> None:
+    noted = scripts.done("member", "add", MAN, "低保")["id"]
+    assert noted in scripts.run("member", "show", MAN).stdout
+    words = scripts.run("offers", MAN).stdout
+    assert "要问清" in words and "低保对象" in words and "还可以缴" in words

@@ -86,7 +86,10 @@ def show(file: Path, identity_number: str) -> CommandResult:
         resident = desk.finding.by_identity(identity_number)
         lines, questions = desk.belonging.lines(resident.id), desk.belonging.questions(resident.id)
         result = {**_person(resident), "groups": [*map(_line, lines)], "questions": [*map(_question, questions)]}
-        words = [*map(_line_words, lines), *(_("要问清：{words}").format(words=each.words) for each in questions)]
+        words = [
+            *(f"{each.id}  {_line_words(each)}".strip() for each in lines),
+            *(_("要问清：{words}").format(words=each.words) for each in questions),
+        ]
         return CommandResult(result, "\n".join(words) or _("没有特殊群体"))
 
 

@@ -6,10 +6,13 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from village_desk.domain.basics import money
+from village_desk.domain.basics.periods import years_in_words
+from village_desk.domain.policy.mechanisms import special_groups
 from village_desk.words import _
 
 if TYPE_CHECKING:
     from village_desk.domain.rules.open_years import Year
+    from village_desk.domain.rules.person_facts import Unsure
     from village_desk.domain.rules.taking import Offer
     from village_desk.services.fees.choices import Choices
 
@@ -49,12 +52,21 @@ def _offer(each: Offer) -> dict[str, Any]:
 
 
 def words(choices: Choices, year: int, found: Sequence[Offer]) -> str:
-    """The same for people: why the year is closed, or a line a tier."""
+    """The same for people: why the year is closed, or a line a tier; what must be asked first; the other open years."""
     asked = choices.year(year)
     head = _("{name} {year} 年：").format(name=choices.resident.name, year=year)
-    if asked.why_not is not None:
-        return head + str(asked.why_not)
-    return "\n".join([head + asked.kind.in_words(), *_tiers(found)])
+    lines = [head + (asked.kind.in_words() if asked.why_not is None else str(asked.why_not)), *_tiers(found)]
+    lines += [_doubt(choices, each) for each in choices.doubts()]
+    others = [each for each in choices.years if each.is_open and each.year != year]
+    for kind in dict.fromkeys(each.kind for each in others):
+        years = years_in_words(each.year for each in others if each.kind is kind)
+        lines.append(_("还可以缴：{years} 年（{kind}）").format(years=years, kind=kind.in_words()))
+    return "\n".join(lines)
+
+
+def _doubt(choices: Choices, each: Unsure) -> str:
+    words = _("要问清：写着“{stated}”，是不是{group}还没有人说定；是的话，缴多少不一样")
+    return words.format(stated=each.stated, group=special_groups.name(choices.policy, each.group))
 
 
 def _tiers(found: Sequence[Offer]) -> Iterator[str]:

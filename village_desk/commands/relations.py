@@ -41,7 +41,8 @@ def add(
         known = desk.finding.by_identity(other).id if other else ""
         who = Elsewhere(**{field: text or "" for field, text in elsewhere.items()})
         done = desk.relations.add(person.id, relation, known, who, told_by)
-        return CommandResult(_relative(done), _("{name}：{words}").format(name=person.name, words=_words(done)))
+        whose = desk.finding.person(known) if done.other == person.id else person  # a parent is noted with their child
+        return CommandResult(_relative(done), _("{name}：{words}").format(name=whose.name, words=_words(done)))
 
 
 @frame.command(_("划掉一条亲属关系，号码见 relation list"), commands)

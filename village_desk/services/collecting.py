@@ -83,7 +83,7 @@ class Collecting:
         except Refused as refused:
             paid = self.paid_already(payment.person, payment.year) if _is_paid(refused) else None
             raise paid or refused from None
-        if payment.channel is Channel.VILLAGE_CASH:
+        if payment.channel is Channel.VILLAGE_CASH and not found.is_paid_by_others:
             mandate.refuse_cash(choices.policy, choices.on)
         if payment.payer is Payer.RELATIVE and not payment.payer_name.strip():
             raise Refused(_("没有填代缴人姓名"), _("请填是谁来缴的"), "payer_name", "payer_name")
@@ -115,8 +115,15 @@ class Collecting:
         return taken
 
     def book(self, payment: Payment) -> facts.ContributionBooked:
-        """Book a year for which others pay all: no cash, no receipt. Refused where the person pays a part."""
-        with self._store.writing():
+        """Book a year for which others pay all: no cash, no receipt.
+
+        Refused where the person pays a part, and ``already_booked``.
+        """
+        with self._store.writing() as db:
+            if receipts.booking(db, payment.person, payment.year):
+                words = _("{year} 年已经记过全部由别人代缴").format(year=payment.year)
+                cure, by_command = _("记错的，请先撤销再记"), _("记错的，请先用 unbook 撤销再记")
+                raise Refused(words, cure, "already_booked", "year", by_command=by_command)
             choices = self._choosing.of(payment.person)
             cost = self._cost(choices, payment)
             if not cost.is_paid_by_others:

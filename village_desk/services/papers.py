@@ -76,7 +76,7 @@ class Papers:
         from village_desk.documents import receipt
 
         if not wanted:
-            raise Refused(_("没有要打的凭条"), _("收过费、还没作废的凭条才打得出来"), "no_receipts")
+            raise Refused(_("没有要打的凭条"), _("收过费、没作废、还没确认打出来的才在其中"), "no_receipts")
         self._store.bear_witness()
         slips, printed, left_out = [], [], []
         for each in wanted:
