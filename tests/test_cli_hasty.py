@@ -219,3 +219,14 @@ def test_the_words_of_a_person_show_what_their_json_knows(scripts: Scripts) -> N
     assert noted in scripts.run("member", "show", MAN).stdout
     words = scripts.run("offers", MAN).stdout
     assert "要问清" in words and "低保对象" in words and "还可以缴" in words
+
+
+def test_who_adopts_a_file_whose_own_cases_differ_is_told(scripts: Scripts, tmp_path: Path) -> None:
+    county = tmp_path / "wrong.toml"
+    case = (
+        '\n[[cases]]\nname = "管别处的村"\nask = "place"\n'
+        'given = { village = "110101001001", on = 2026-01-01 }\nexpect = { covers = true }\n'
+    )
+    county.write_text(HEAD + TIERS + ENTITLEMENT + GENEROUS + case, "utf-8")
+    assert scripts.done("policy", "adopt", str(county))["cases_wrong"] == ["管别处的村"]
+    assert "管别处的村" in scripts.run("policy", "adopt", str(county)).stdout

@@ -121,6 +121,12 @@ def adoption(found: Adoption) -> dict[str, Any]:
     }
 
 
+def wrong_cases(names: Sequence[str]) -> str:
+    """That some of a file's own worked cases differ, for who adopted it."""
+    words = _("注意：这份文件自己的算例有 {count} 个不对（{names}），用 policy try 看哪里不对，问清后再照它办")
+    return words.format(count=len(names), names=_("、").join(names[:3]))
+
+
 def _reason(each: Reason) -> dict[str, str]:
     return {"code": each.code, "words": each.words, "cure": each.cure}
 

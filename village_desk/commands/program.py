@@ -606,8 +606,10 @@ def adopt(file: Path, policy_file: Path, since: datetime | None) -> CommandResul
     with opened(file) as desk:
         day = since.date() if since else desk.today()
         text = policies.text_of(policy_file) if policy_file.suffix else ""
+        wrong = [each.name for each in policies.try_cases(policy_file) if not each.passed] if text else []
         found = desk.policies.adopt(policy_file.name, day, text)
-        return CommandResult(output_scheme.adoption(found), found.in_words())
+        words = [found.in_words(), *([output_scheme.wrong_cases(wrong)] if wrong else [])]
+        return CommandResult({**output_scheme.adoption(found), "cases_wrong": wrong}, "\n".join(words))
 
 
 @command(_("用示范村把主要工作从头做一遍，不提问"))
