@@ -247,7 +247,7 @@ class Desk:
         """What went up to the township, and what waits."""
         from village_desk.services.road.standing import RoadStanding
 
-        return RoadStanding(self._store, self.choosing)
+        return RoadStanding(self._store, lambda: self.choosing)
 
     @cached_property
     def dialing(self) -> Dialing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
 
 
 class RoadStanding:
-    """The state of one desk's road."""
+    """The state of one desk's road. ``choosing`` is made when it is asked for: a start needs no policy."""
 
-    def __init__(self, store: Store, choosing: Choosing) -> None:
+    def __init__(self, store: Store, choosing: Callable[[], Choosing]) -> None:
         self._store = store
         self._choosing = choosing
         self._refused_lines = RefusedLines()
@@ -68,7 +69,7 @@ class RoadStanding:
         """The findings that the township, or the rules of fees, have on unsent facts; nothing is sealed or sent."""
         from village_desk.services.road import precheck
 
-        return precheck.predict(self._store, self._choosing)
+        return precheck.predict(self._store, self._choosing())
 
     def never_paired(self) -> bool:
         """Whether this file never had contact with a township: nothing binds it to one."""

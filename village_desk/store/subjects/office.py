@@ -43,8 +43,8 @@ def settings(db: Database) -> dict[str, str]:
 
 
 _AS_DECIDED = f"""
-SELECT since, policy, text, begins, from_above, seq = 0 AND NOT from_above FROM policies p
- ORDER BY from_above, begins DESC, {order_of("p")}, place
+SELECT since, policy, text, begins, from_above, seq = 0 AND NOT from_above FROM policies adopted
+ ORDER BY from_above, begins DESC, {order_of("adopted")}, place
 """
 """The desks' decisions in their order, then the township's messages in theirs."""
 
