@@ -4,16 +4,18 @@ from datetime import date
 
 import pytest
 
-from tests.domain.places import SUBSIDY, place, table
+from tests.domain.places import ENTITLEMENT, HEAD, SUBSIDY, TIERS, place, table
 from village_desk.domain.basics.errors import Asked, Refused
 from village_desk.domain.basics.months import Month
 from village_desk.domain.basics.payment_kinds import PaymentKind
 from village_desk.domain.basics.periods import Period
 from village_desk.domain.basics.reasons import Reason
 from village_desk.domain.cases import running
+from village_desk.domain.policy import policy_file
+from village_desk.domain.policy.levels import Level
 from village_desk.domain.policy.mechanisms.special_groups import Membership
 from village_desk.domain.policy.policy import Policy
-from village_desk.domain.rules import taking
+from village_desk.domain.rules import contributions, taking
 from village_desk.domain.rules.accounts import SubAccount
 from village_desk.domain.rules.contributions import bookings
 from village_desk.domain.rules.eligibility import Answer, decide
@@ -453,3 +455,27 @@ def test_a_clerk_can_state_what_a_year_is_to_somebody(given: str, expect: str) -
     text = f'[[cases]]\nname = "算例"\nask = "year"\ngiven = {{ {given} }}\nexpect = {{ {expect} }}\n'
     [found] = running.run(TOWN, running.read(text, "my-cases.toml"))
     assert found.passed, [each.in_words() for each in found.differences]
+
+
+def test_a_free_sum_that_is_no_tier_earns_by_the_formula() -> None:
+    """Found by the drawn counties: such a top-up was called not known."""
+    rules = """
+[[subsidy]]
+type = "per_amount"
+base = 50
+first = 0
+step = 50
+each = 1
+from = 2009-09-01
+document = "test"
+
+[[second_payment]]
+allowed = true
+total = "free"
+most_total = 500
+subsidy = "by_total"
+from = 2009-09-01
+document = "test"
+"""
+    policy = policy_file.read(HEAD + TIERS + ENTITLEMENT + rules, "free.toml")
+    assert contributions.topped_up(policy, 10_000, 13_000, date(2026, 3, 1)) == ((Level.ALL, 200),)

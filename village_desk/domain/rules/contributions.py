@@ -193,7 +193,7 @@ def topped_up(policy: Policy, before_fen: int, more_fen: int, on: date) -> tuple
         return None
     if rule.subsidy is SubsidyOfSecond.NONE:
         return ()
-    whole = subsidies.find_subsidy(policy, before_fen + more_fen, on)
+    whole = subsidies.of_sum(policy, before_fen + more_fen, on)
     if whole is None:
         return None
     first = dict(_by_level(policy, before_fen, on))

@@ -138,6 +138,15 @@ def find_subsidy(policy: Policy, tier_fen: int, on: date) -> Subsidy | None:
     return _find(policy, tier_fen, policy.changed(on, Tier, SubsidyRule))
 
 
+def of_sum(policy: Policy, fen: int, on: date) -> Subsidy | None:
+    """The subsidy of a sum that need be no tier, as of a year that was topped up; None where the rule has no figure."""
+    rule = policy.value(SubsidyRule, on)
+    if rule is None:
+        return Subsidy(0, (), policy.source)
+    amount = _amount(policy, rule, fen, on)
+    return None if amount is None else Subsidy(amount, levels.split(amount, rule.shares), rule.source)
+
+
 @lru_cache(maxsize=4096)
 def _find(policy: Policy, tier_fen: int, on: date) -> Subsidy | None:
     rule = policy.value(SubsidyRule, on)
