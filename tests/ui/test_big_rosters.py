@@ -29,7 +29,7 @@ from village_desk.ui.window import Window
 
 SMALL, LARGE = 240, 720
 GROUPS = 4
-A_PERSON = {"today": 60, "people": 50, "groups": 30}
+A_PERSON = {"today": 75, "people": 50, "groups": 30}
 """Steps for one more person on pages that count everybody in an index; the others look up whom they show."""
 
 
