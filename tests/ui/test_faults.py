@@ -86,8 +86,8 @@ def test_what_was_recorded_is_said_before_what_went_wrong_behind_it(clerk: Clerk
         take_and(Cancelled())
     said = [each.message for each in ear.heard]
     assert [each.split("。")[0] for each in said] == [
-        f"已经记下：收 {year} 年养老保险费 100 元，凭条 {receipt.number}"
-        for year, receipt in zip((2026, 2025), reversed(clerk.desk.collecting.recent()), strict=True)
+        f"已经记下：收{year} 年养老保险费 100 元，凭条 {receipt.number}"
+        for year, receipt in zip((" 2026", "补缴 2025"), reversed(clerk.desk.collecting.recent()), strict=True)
     ]
     assert [each.split("后面没有做完：")[1] for each in said] == ["磁盘满了", "已按您的意思停下"]
     with pytest.raises(ZeroDivisionError) as bug, faults.presented(ear):
