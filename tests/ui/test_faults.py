@@ -92,7 +92,7 @@ def test_what_was_recorded_is_said_before_what_went_wrong_behind_it(clerk: Clerk
     assert [each.split("后面没有做完：")[1] for each in said] == ["磁盘满了", "已按您的意思停下"]
     with pytest.raises(ZeroDivisionError) as bug, faults.presented(ear):
         take_and(ZeroDivisionError())
-    assert "收 2024 年" in bug.value.__notes__[0]
+    assert "收补缴 2024 年" in bug.value.__notes__[0]
     with faults.presented(ear):
         raise Trouble("磁盘满了")
     assert ear.heard[-1].message == "磁盘满了", "what was recorded before is no news"
