@@ -100,4 +100,4 @@ def test_what_was_recorded_is_said_before_what_went_wrong_behind_it(clerk: Clerk
     clerk.window.jobs.start("收费", lambda desk, _told: take_and(Trouble("没有网"), desk), ended.append, ended.append)
     qtbot.waitUntil(lambda: bool(ended))
     assert isinstance(ended[0], Trouble)
-    assert ended[0].message.startswith("已经记下：收 2023 年")
+    assert ended[0].message.startswith("已经记下：收补缴 2023 年")
