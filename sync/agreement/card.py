@@ -177,6 +177,9 @@ class AboutPerson(Protocol):
     def person(self) -> PersonId: ...
 
 
+P = TypeVar("P", bound=AboutPerson)
+
+
 def the_person(fact: AboutPerson) -> tuple[Subject, ...]:
     """The fact is about its person and nothing else."""
     return (Subject("person", fact.person),) if fact.person else ()
@@ -218,3 +221,36 @@ NO_OTHER: tuple[type[Fact], ...] = ()
 """For a kind whose findings no other kind resolves."""
 NO_CODES: Mapping[str, Wrong] = {}
 """For a kind without findings of its own."""
+
+
+def note_of_life(
+    fact: type[P],
+    called: str,
+    sentence: Callable[[P], Sentence],
+    *,
+    since: str,
+    mended_by: Callable[[P, TownshipFinding, Happened, Iterable[Happened]], bool],
+    menders: tuple[type[Fact], ...],
+    subjects: Callable[[P], tuple[Subject, ...]] | None = None,
+) -> Card[P]:
+    """The card of what is noted of a person: the village's other PC has it too, and the township counts nothing by it.
+
+    ``subjects``: None where the note is about its person and nothing else.
+    """
+    return Card(
+        fact=fact,
+        since=since,
+        called=called,
+        work=Work.OTHER,
+        passed_on=True,
+        shown_today=False,
+        subjects=subjects or the_person,
+        waits_for=waits_for_person,
+        cash=NO_CASH,
+        judge=always_accepted,
+        enter=leaves_no_trace,
+        sentence=sentence,
+        mended_by=mended_by,
+        menders=menders,
+        codes=NO_CODES,
+    )

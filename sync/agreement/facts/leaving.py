@@ -17,7 +17,6 @@ from sync.agreement import calendar
 from sync.agreement.books import Books
 from sync.agreement.card import (
     NO_CASH,
-    NO_CODES,
     Card,
     FactId,
     Finding,
@@ -31,13 +30,11 @@ from sync.agreement.card import (
     TownshipFinding,
     Work,
     Wrong,
-    always_accepted,
-    leaves_no_trace,
     the_person,
     waits_for_person,
 )
 from sync.agreement.early import Key
-from sync.agreement.facts.notes import NoteStruck, mended_note
+from sync.agreement.facts.notes import strikable
 from sync.agreement.facts.people import People, PersonRegistered, registers
 from sync.agreement.sentences import Fen, Sentence, plain, say
 from sync.agreement.values import value
@@ -234,27 +231,6 @@ def _say_wish(fact: LeavingWishNoted) -> Sentence:
     return say("记退保意愿：{wish}", wish=fact.wish) if fact.wish else say("记退保意愿")
 
 
-def _note(fact: type[Any], called: str, sentence: Any) -> Card[Any]:
-    """The card of a note of a life: kept, counted nowhere."""
-    return Card(
-        fact=fact,
-        since="1.1",
-        called=called,
-        work=Work.OTHER,
-        passed_on=True,
-        shown_today=False,
-        subjects=the_person,
-        waits_for=waits_for_person,
-        cash=NO_CASH,
-        judge=always_accepted,
-        enter=leaves_no_trace,
-        sentence=sentence,
-        mended_by=mended_note,
-        menders=(NoteStruck,),
-        codes=NO_CODES,
-    )
-
-
 CARDS: tuple[Card[Any], ...] = (
     Card(
         fact=PersonStruckOff,
@@ -301,12 +277,13 @@ CARDS: tuple[Card[Any], ...] = (
             "strike_off_unknown": Wrong("这条注销登记是另一个人的", "不用处理", needs_nothing=True),
         },
     ),
-    _note(
+    strikable(
         EmployeeMonthsNoted,
         "职工参保月份",
         lambda fact: say("记职工养老保险：{first} 至 {last}", first=fact.first, last=fact.last),
+        since="1.1",
     ),
-    _note(
+    strikable(
         EmployeeTransferNoted,
         "职工保险转入",
         lambda fact: say(
@@ -315,6 +292,7 @@ CARDS: tuple[Card[Any], ...] = (
             amount=Fen(fact.account_fen),
             day=fact.on,
         ),
+        since="1.1",
     ),
-    _note(LeavingWishNoted, "退保意愿", _say_wish),
+    strikable(LeavingWishNoted, "退保意愿", _say_wish, since="1.1"),
 )

@@ -6,27 +6,22 @@ One that was wrong is struck.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, ClassVar, TypeVar
 
 from sync.agreement.card import (
-    NO_CASH,
-    NO_CODES,
     NO_OTHER,
+    AboutPerson,
     Card,
     FactId,
     Happened,
     PersonId,
     Subject,
     TownshipFinding,
-    Work,
-    always_accepted,
-    leaves_no_trace,
+    note_of_life,
     same_again,
     the_person,
-    waits_for_person,
 )
-from sync.agreement.fact import Fact
 from sync.agreement.sentences import Fen, Sentence, plain, say
 from sync.agreement.values import value
 
@@ -179,132 +174,64 @@ def _say_drawing(fact: DrawingNoted) -> Sentence:
     return say("记起领月份：{since}（{told_by}）", since=fact.since, told_by=fact.told_by)
 
 
-def mended_note(fact: Fact, finding: TownshipFinding, later: Happened, lived: Iterable[Happened]) -> bool:
+def mended_note(fact: object, finding: TownshipFinding, later: Happened, lived: Iterable[Happened]) -> bool:
     """A finding on a note is resolved when the note is made again, or struck."""
     other = later.fact
     return other == fact or (isinstance(other, NoteStruck) and other.note == finding.id)
 
 
+N = TypeVar("N", bound=AboutPerson)
+
+
+def strikable(fact: type[N], called: str, sentence: Callable[[N], Sentence], since: str) -> Card[N]:
+    """The card of a note that a ``NoteStruck`` takes back."""
+    return note_of_life(fact, called, sentence, since=since, mended_by=mended_note, menders=(NoteStruck,))
+
+
 CARDS: tuple[Card[Any], ...] = (
-    Card(
-        fact=YearsNoted,
+    strikable(
+        YearsNoted,
+        "补记年限",
+        _say_years,
         since="1.0",
-        called="补记年限",
-        work=Work.OTHER,
-        passed_on=True,
-        shown_today=False,
-        subjects=the_person,
-        waits_for=waits_for_person,
-        cash=NO_CASH,
-        judge=always_accepted,
-        enter=leaves_no_trace,
-        sentence=_say_years,
-        mended_by=mended_note,
-        menders=(NoteStruck,),
-        codes=NO_CODES,
     ),
-    Card(
-        fact=DeathNoted,
+    strikable(
+        DeathNoted,
+        "死亡记载",
+        _say_death,
         since="1.0",
-        called="死亡记载",
-        work=Work.OTHER,
-        passed_on=True,
-        shown_today=False,
-        subjects=the_person,
-        waits_for=waits_for_person,
-        cash=NO_CASH,
-        judge=always_accepted,
-        enter=leaves_no_trace,
-        sentence=_say_death,
-        mended_by=mended_note,
-        menders=(NoteStruck,),
-        codes=NO_CODES,
     ),
-    Card(
-        fact=OtherPensionNoted,
+    strikable(
+        OtherPensionNoted,
+        "另有养老金",
+        lambda fact: say("记{pension}：{since} 起", pension=_called(OTHER_PENSIONS, fact.pension), since=fact.since),
         since="1.0",
-        called="另有养老金",
-        work=Work.OTHER,
-        passed_on=True,
-        shown_today=False,
-        subjects=the_person,
-        waits_for=waits_for_person,
-        cash=NO_CASH,
-        judge=always_accepted,
-        enter=leaves_no_trace,
-        sentence=lambda fact: say(
-            "记{pension}：{since} 起", pension=_called(OTHER_PENSIONS, fact.pension), since=fact.since
-        ),
-        mended_by=mended_note,
-        menders=(NoteStruck,),
-        codes=NO_CODES,
     ),
-    Card(
-        fact=HindranceNoted,
+    strikable(
+        HindranceNoted,
+        "不参保原因",
+        lambda fact: say("记不能参保：{why}", why=_called(HINDRANCES, fact.hindrance)),
         since="1.0",
-        called="不参保原因",
-        work=Work.OTHER,
-        passed_on=True,
-        shown_today=False,
-        subjects=the_person,
-        waits_for=waits_for_person,
-        cash=NO_CASH,
-        judge=always_accepted,
-        enter=leaves_no_trace,
-        sentence=lambda fact: say("记不能参保：{why}", why=_called(HINDRANCES, fact.hindrance)),
-        mended_by=mended_note,
-        menders=(NoteStruck,),
-        codes=NO_CODES,
     ),
-    Card(
-        fact=AccountTold,
+    strikable(
+        AccountTold,
+        "账户余额",
+        lambda fact: say("记账户余额 {balance} 元（{day}）", balance=Fen(fact.balance_fen), day=fact.as_of),
         since="1.0",
-        called="账户余额",
-        work=Work.OTHER,
-        passed_on=True,
-        shown_today=False,
-        subjects=the_person,
-        waits_for=waits_for_person,
-        cash=NO_CASH,
-        judge=always_accepted,
-        enter=leaves_no_trace,
-        sentence=lambda fact: say("记账户余额 {balance} 元（{day}）", balance=Fen(fact.balance_fen), day=fact.as_of),
-        mended_by=mended_note,
-        menders=(NoteStruck,),
-        codes=NO_CODES,
     ),
-    Card(
-        fact=DrawingNoted,
+    strikable(
+        DrawingNoted,
+        "起领月份",
+        _say_drawing,
         since="1.1",
-        called="起领月份",
-        work=Work.OTHER,
-        passed_on=True,
-        shown_today=False,
-        subjects=the_person,
-        waits_for=waits_for_person,
-        cash=NO_CASH,
-        judge=always_accepted,
-        enter=leaves_no_trace,
-        sentence=_say_drawing,
-        mended_by=mended_note,
-        menders=(NoteStruck,),
-        codes=NO_CODES,
     ),
-    Card(
-        fact=NoteStruck,
+    note_of_life(
+        NoteStruck,
+        "划掉记载",
+        lambda fact: say("划掉一条记载：{reason}", reason=fact.reason),
         since="1.0",
-        called="划掉记载",
-        work=Work.OTHER,
-        passed_on=True,
-        shown_today=False,
-        subjects=lambda fact: (*the_person(fact), Subject("note", fact.note)),
-        waits_for=waits_for_person,
-        cash=NO_CASH,
-        judge=always_accepted,
-        enter=leaves_no_trace,
-        sentence=lambda fact: say("划掉一条记载：{reason}", reason=fact.reason),
         mended_by=same_again,
         menders=NO_OTHER,
-        codes=NO_CODES,
+        subjects=lambda fact: (*the_person(fact), Subject("note", fact.note)),
     ),
 )
