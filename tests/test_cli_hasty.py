@@ -230,3 +230,10 @@ def test_who_adopts_a_file_whose_own_cases_differ_is_told(scripts: Scripts, tmp_
     county.write_text(HEAD + TIERS + ENTITLEMENT + GENEROUS + case, "utf-8")
     assert scripts.done("policy", "adopt", str(county))["cases_wrong"] == ["管别处的村"]
     assert "管别处的村" in scripts.run("policy", "adopt", str(county)).stdout
+
+
+def test_another_tier_holds_from_next_year_where_this_one_is_paid(scripts: Scripts) -> None:
+    assert scripts.done("change", MAN, "--set", "档次=200")["tier_from"] == 2026
+    paid(scripts, MAN, "200")
+    told = scripts.run("change", MAN, "--set", "档次=500").stdout
+    assert "新档次从 2027 年起算" in told

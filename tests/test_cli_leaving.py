@@ -70,12 +70,10 @@ def test_words_for_people_name_the_next_step(scripts: Scripts) -> None:
 
 
 def test_a_wish_is_recorded_and_told_why_not(scripts: Scripts) -> None:
-    result = scripts.run("strike-off", HEAD, "--reason", "wish", "--told-by", "本人", "--json")
-    refused = json.loads(result.stdout)
-    assert (result.exit_code, refused["error"], refused["recorded"]["kinds"]) == (
-        *(3, "leave_wish"),
-        {"leaving_wish.noted/1": 1},
-    )
+    told = scripts.done("strike-off", HEAD, "--reason", "wish", "--told-by", "本人")
+    assert (told["wish"], told["struck_off"], "不能退保" in told["message"]) == (True, False, True)
+    words = scripts.run("strike-off", HEAD, "--reason", "wish", "--told-by", "本人").stdout
+    assert words.startswith("记下了") and "没有做完" not in words
 
 
 def test_months_paid_twice_and_years_that_came_over(scripts: Scripts) -> None:

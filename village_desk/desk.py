@@ -177,7 +177,7 @@ class Desk:
         """What the township decided on duplicates."""
         from village_desk.services.worklist.duplicate_decisions import DuplicateDecisions
 
-        return DuplicateDecisions(self._store, self.finding)
+        return DuplicateDecisions(self._store, self.finding, lambda: self.leavers)
 
     @cached_property
     def leavers(self) -> Leavers:

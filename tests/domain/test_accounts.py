@@ -13,7 +13,7 @@ from village_desk.domain.basics.months import Month
 from village_desk.domain.basics.rounding import Rounding
 from village_desk.domain.policy.mechanisms.interest import InterestRule
 from village_desk.domain.policy.policy import Policy
-from village_desk.domain.rules.accounts import AccountEntry, SubAccount, balance, close_year, statements, take_out
+from village_desk.domain.rules.accounts import AccountEntry, SubAccount, balance, close_year, statements
 
 KNOWN = date(2030, 1, 1)
 YEAR = [
@@ -139,14 +139,6 @@ def test_an_account_is_the_sum_of_its_sub_accounts(
     assert found[-1].closing_fen == sum(each.fen for each in entries) + sum(each.interest_fen for each in found)
     assert balance(known, entries, KNOWN, Month(2021, 12))[0] == found[-1].closing_fen
     assert all(line.interest_fen >= 0 for each in found for line in each.lines)
-
-
-@given(st.dictionaries(st.sampled_from(list(SubAccount)), st.integers(1, 10**7), min_size=1), st.integers(0, 1000))
-def test_a_draw_takes_from_every_sub_account_and_loses_no_fen(balances: dict[SubAccount, int], permille: int) -> None:
-    fen = sum(balances.values()) * permille // 1000
-    taken = take_out(balances, fen, date(2021, 1, 1))
-    assert -sum(entry.fen for entry in taken) == fen
-    assert all(-entry.fen <= balances[entry.sub] for entry in taken)
 
 
 def test_statement_lines_say_where_the_money_came_from() -> None:

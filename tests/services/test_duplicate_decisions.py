@@ -51,10 +51,11 @@ def test_who_belongs_to_another_village_is_struck_off_in_one_step_and_the_other_
     with pytest.raises(Asked):
         a.duplicate_decisions.strike_off(person)
     assert a.finding.count() == 1
-    a.duplicate_decisions.strike_off(person, sure=True)
+    word = a.finding.person(person).id_number[-4:]
+    a.duplicate_decisions.strike_off(person, [word])
     assert (a.finding.count(), tasks(a), a.duplicate_decisions.waiting()) == (0, [], [])
     with pytest.raises(Refused) as refusal:
-        a.duplicate_decisions.strike_off(person, sure=True)
+        a.duplicate_decisions.strike_off(person, [word])
     assert refusal.value.code == "no_decision"
     with opened(tmp_path, "B") as b:
         settle(office, a, b)
@@ -63,6 +64,17 @@ def test_who_belongs_to_another_village_is_struck_off_in_one_step_and_the_other_
     assert any(each == "镇所定了重复：是同一个人，本村注销登记（问过本人）" for each in words)
     a.keeping.rebuild()
     assert (a.duplicate_decisions.waiting(), a.keeping.check().well) == ([], True)
+
+
+def test_a_decision_strikes_nobody_off_past_open_money(a: Desk, office: TownshipProcess) -> None:
+    """The rules of every strike-off are asked: a receipt whose paper nobody has seen stands in the way."""
+    person = register(a, "单雄信", birth="19800512")
+    a.collecting.collect(Payment(person, 2026, 20_000))
+    hear(office, a, decided(person, "leaves"))
+    word = a.finding.person(person).id_number[-4:]
+    with pytest.raises((Asked, Refused)) as stopped:
+        a.duplicate_decisions.strike_off(person, [word])
+    assert stopped.value.code not in ("strike_off", "no_decision") and a.finding.count() == 1
 
 
 def test_a_later_decision_of_the_same_case_takes_its_place(a: Desk, office: TownshipProcess) -> None:

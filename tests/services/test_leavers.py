@@ -94,7 +94,8 @@ def test_a_wish_alone_is_recorded_as_a_wish_and_ends_nothing(desk: Desk) -> None
     person = register(desk, "单雄信")
     with pytest.raises(Refused) as refusal:
         desk.leavers.strike_off(person, Saying(WISH, told_by="本人", to="急用钱"))
-    assert refusal.value.code == "leave_wish"
+    assert refusal.value.code == "leave_wish" and "leaving_wish.noted/1" not in kinds(desk)
+    assert desk.leavers.note_wish(person, Saying(WISH, told_by="本人", to="急用钱")).code == "leave_wish"
     assert kinds(desk)[-1] == "leaving_wish.noted/1" and desk.leavers.standing(person) == []
     assert [each.words for each in desk.noting.noted(person)] == ["记退保意愿：急用钱"]
     assert desk.assessing.assess(person).standing is not SchemeStanding.ENDED

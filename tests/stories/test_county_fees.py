@@ -39,7 +39,7 @@ def test_a_year_that_others_pay_is_written_down_without_cash(clerk: Clerk, perso
     clerk.clicks("tier_100")
     clerk.waits_to_see("记下，不收现金")
     clerk.enters().waits_to_see("已记下，没有收现金")
-    assert clerk.desk.collecting.recent() == [] and clerk.desk.collecting.is_booked(person, 2026)
+    assert clerk.desk.collecting.recent() == [] and clerk.desk.collecting.booked_years(person)
 
 
 def test_a_paid_year_is_topped_up_and_a_missed_one_wants_its_slip(clerk: Clerk, person: str) -> None:
@@ -68,7 +68,7 @@ def test_a_booked_year_is_taken_back_on_the_page_of_the_person_with_a_reason(cle
 
     clerk.waits_to_see("2026 年记了账").will_answer(answer)
     clerk.clicks("unbook_2026").waits_to_see("记账已撤销")
-    assert not clerk.desk.collecting.is_booked(person, 2026)
+    assert not clerk.desk.collecting.booked_years(person)
     assert not clerk.sees("2026 年记了账")
 
 

@@ -15,6 +15,7 @@ from village_desk.words import _
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from village_desk.domain.basics.reasons import Reason
     from village_desk.domain.people import Resident
     from village_desk.domain.rules.overlap import OverlapRefund
     from village_desk.services.roster.leavers import Departure, Saying
@@ -60,8 +61,10 @@ def leaving(file: Path, identity_number: str, **stated: Any) -> CommandResult:
 def strike_off(file: Path, identity_number: str, sure: tuple[str, ...], told_by: str, **stated: Any) -> CommandResult:
     """Record the village's application to end a relation."""
     with opened(file) as desk:
-        person = desk.finding.by_identity(identity_number)
-        found = desk.leavers.strike_off(person.id, _saying(stated, told_by), sure)
+        person, saying = desk.finding.by_identity(identity_number), _saying(stated, told_by)
+        if saying.is_wish:
+            return _wish(person, desk.leavers.note_wish(person.id, saying))
+        found = desk.leavers.strike_off(person.id, saying, sure)
         lines = [
             _("已登记注销：{name}（{reason}），随下一批上报").format(name=person.name, reason=found.answer.reason.words)
         ]
@@ -78,7 +81,7 @@ def reinstate(file: Path, identity_number: str, reason: str) -> CommandResult:
         person = desk.leavers.reinstate(desk.finding.by_identity(identity_number).id, reason)
         words = [_("{name} 的注销已撤销，又在花名册上").format(name=person.name)]
         if desk.collecting.noted_death(person.id):
-            words.append(_("死亡的记载还在；记错了的，请打开窗口，在此人的“记载”里划掉"))
+            words.append(_("死亡的记载还在；记错了的用 note strike 划掉，号码见 note list"))
         return CommandResult(_who(person) | {"struck_off": False}, _("。").join(words))
 
 
@@ -124,6 +127,12 @@ def show(file: Path, identity_number: str) -> CommandResult:
     with opened(file) as desk:
         person = desk.finding.by_identity(identity_number)
         return _refunds(person, desk.leavers.refunds(person.id))
+
+
+def _wish(person: Resident, why_not: Reason) -> CommandResult:
+    result = _who(person) | {"struck_off": False, "wish": True, "message": why_not.words, "cure": why_not.cure}
+    words = _("记下了：{name} 想退保。{why}。{cure}")
+    return CommandResult(result, words.format(name=person.name, why=why_not.words, cure=why_not.cure))
 
 
 def _saying(stated: dict[str, Any], told_by: str = "") -> Saying:

@@ -41,6 +41,6 @@ def strike_off(file: Path, identity_number: str, sure: tuple[str, ...]) -> Comma
     """Carry out a decision by which somebody belongs to another village."""
     with opened(file) as desk:
         who = desk.finding.by_identity(identity_number)
-        done = desk.duplicate_decisions.strike_off(who.id, who.id_number[-4:] in sure)
+        done = desk.duplicate_decisions.strike_off(who.id, sure)
         result = {"person": done.id, "name": done.name, "left": True}
         return CommandResult(result, _("注销了：{name}，随下一批上报").format(name=done.name))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from village_desk.services.keeping import Room
     from village_desk.services.road.precheck import Predicted
     from village_desk.services.road.results import Sent, StickRead, StickWritten
+    from village_desk.store.subjects.receipts import YearTotal
 
 
 _SHOWN = 40
@@ -181,10 +182,8 @@ def stick_read_words(done: StickRead) -> str:
     return "\n".join([done.in_words(), waiting, *done.ignored])
 
 
-def status(desk: Desk) -> dict[str, Any]:
-    """The whole desk in figures."""
-    road, clock = desk.road.state(), desk.judged()
-    years = {
+def _money(totals: Iterable[YearTotal]) -> dict[str, Any]:
+    return {
         str(each.year): {
             "receipts": each.receipts,
             "collected_fen": each.collected_fen,
@@ -192,8 +191,14 @@ def status(desk: Desk) -> dict[str, Any]:
             "voided_fen": each.voided_fen,
             "net_fen": each.net_fen,
         }
-        for each in desk.reporting.totals()
+        for each in totals
     }
+
+
+def status(desk: Desk) -> dict[str, Any]:
+    """The whole desk in figures."""
+    road, clock = desk.road.state(), desk.judged()
+    years = _money(desk.reporting.totals())
     last = next(iter(desk.road.batches(1)), None)
     return {
         "desk": desk.village.desk,
@@ -201,6 +206,7 @@ def status(desk: Desk) -> dict[str, Any]:
         "people": desk.finding.count(),
         "receipts": sum(each["receipts"] for each in years.values()),
         "money": years,
+        "money_of_village": _money(desk.reporting.village_totals()),
         "waiting": road.waiting,
         "oldest_at": road.oldest.isoformat() if road.oldest else None,
         "refused": len(road.refused),
@@ -248,11 +254,21 @@ def status_words(desk: Desk) -> str:
         )
         for each in desk.reporting.totals()
     ]
+    lines += _village_words(desk)
     lines.append(_("待上报 {waiting} 条，镇所退回 {refused} 条").format(**found))
     if found["kept"]:
         lines.append(_("镇所收着 {kept} 条，要等镇所升级后再认，不用重做").format(**found))
     lines += filter(None, [found["backups"]["warning"]])
     return "\n".join([*lines, *_road_words(desk)])
+
+
+def _village_words(desk: Desk) -> list[str]:
+    """The money of both PCs of a village that has two."""
+    both = desk.reporting.village_totals()
+    if both == desk.reporting.totals():
+        return []
+    words = _("全村两台电脑 {year} 年：实收 {net} 元")
+    return [words.format(year=each.year, net=money.figures(each.net_fen)) for each in both]
 
 
 def _road_words(desk: Desk) -> list[str]:

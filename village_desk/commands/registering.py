@@ -98,6 +98,7 @@ def change_result(done: Change) -> dict[str, Any]:
         "changed": changed,
         "proofs": list(done.proofs),
         "form": "F2" if done.proofs else "",
+        "tier_from": done.tier_from,
     }
 
 

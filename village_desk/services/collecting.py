@@ -151,11 +151,6 @@ class Collecting:
         """The years of somebody that are booked as paid by others, the latest first."""
         return tuple(BookedYear(year, not desk) for year, desk in receipts.booked_years(self._store.db, person))
 
-    def is_booked(self, person: str, year: int) -> bool:
-        """Whether this PC booked the year as paid by others, so that it can take that back."""
-        found = receipts.booking(self._store.db, person, year)
-        return found is not None and not found[1]
-
     def draft(self, payment: Payment) -> Receipt:
         """The receipt that the payment would get if each question was answered with yes; nothing is recorded.
 

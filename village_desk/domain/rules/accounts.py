@@ -184,13 +184,6 @@ def balance(
     return closing, unpublished
 
 
-def take_out(balances: Mapping[SubAccount, int], fen: int, day: date) -> tuple[AccountEntry, ...]:
-    """The entries of a payment from the account, divided over the sub-accounts by their balances."""
-    subs = [sub for sub in SubAccount if balances.get(sub, 0) > 0]
-    shares = apportion(fen, [balances[sub] for sub in subs])
-    return tuple(AccountEntry(day, sub, -share) for sub, share in zip(subs, shares, strict=True) if share)
-
-
 @lru_cache(maxsize=1024)
 def _rate(policy: Policy, year: int, known_on: date) -> tuple[InterestRule, Rate, bool]:
     rule = policy.value(InterestRule, date(year, 12, 31)) or _no_rule(policy)

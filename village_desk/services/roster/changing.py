@@ -10,12 +10,14 @@ from village_desk.domain import typed_fields
 from village_desk.domain.basics import text as texts
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.people import FIELDS, Resident
+from village_desk.domain.rules import contributions
 from village_desk.services import fact_words
 from village_desk.services.finding import Finding
 from village_desk.services.registering import Registering
 from village_desk.services.roster import house, houses
 from village_desk.services.roster.houses import Home
 from village_desk.store.database import Store
+from village_desk.store.subjects import receipts
 from village_desk.words import _
 
 
@@ -32,10 +34,14 @@ class ChangedField:
 
 @value
 class Change:
-    """A person after a change; ``fields`` is empty where nothing was different."""
+    """A person after a change; ``fields`` is empty where nothing was different.
+
+    ``tier_from``: the first year for which another tier holds (R2); 0 where the tier is the same.
+    """
 
     resident: Resident
     fields: tuple[ChangedField, ...]
+    tier_from: int = 0
 
     @property
     def proofs(self) -> tuple[str, ...]:
@@ -43,10 +49,13 @@ class Change:
         return tuple(dict.fromkeys(each.proof for each in self.fields if each.proof))
 
     def in_words(self) -> str:
-        """Which papers go with it; "" where nothing changed."""
-        if not self.proofs:
-            return _("这样的变动不用交材料") if self.fields else ""
-        return _("要交变更登记表，附{proofs}复印件").format(proofs=_("、").join(self.proofs))
+        """Which papers go with it, and from when another tier holds; "" where nothing changed."""
+        if not self.fields:
+            return ""
+        papers = _("要交变更登记表，附{proofs}复印件").format(proofs=_("、").join(self.proofs))
+        lines = [papers if self.proofs else _("这样的变动不用交材料")]
+        lines += [_("新档次从 {year} 年起算").format(year=self.tier_from)] if self.tier_from else []
+        return _("。").join(lines)
 
 
 class Changing:
@@ -74,7 +83,15 @@ class Changing:
         renamed = under and values.get("name", before.name) != before.name and "head" not in values
         values |= {"head": values["name"]} if renamed else {}
         after = self._registering.correct(person_id, values, reason, under if renamed else ())
-        return Change(after, differences(before, after))
+        return Change(after, differences(before, after), self._tier_from(before, after))
+
+    def _tier_from(self, before: Resident, after: Resident) -> int:
+        """The first year for which the tier of the person holds after a change; 0 where it is the same, or none."""
+        if not after.tier_fen or after.tier_fen == before.tier_fen:
+            return 0
+        today = self._store.today()
+        paid = bool(receipts.standing(self._store.db, after.id, today.year))
+        return contributions.tier_takes_effect(today, paid)
 
     def _under(self, before: Resident) -> tuple[Resident, ...]:
         """Those who live in the house of which the person is the head."""

@@ -46,6 +46,11 @@ class Saying:
     to: str = ""
     employee_years: int | None = None
 
+    @property
+    def is_wish(self) -> bool:
+        """Whether nothing but the wish was said."""
+        return self.reason.strip() == WISH
+
 
 @value
 class Departure:
@@ -80,7 +85,7 @@ class Leavers:
         """
         resident, today, policy = self._finding.person(person), self._store.today(), self._policy()
         self._refuse_left(resident)
-        if saying.reason.strip() == WISH:
+        if saying.is_wish:
             raise leaving.wish_alone()
         reason = striking_off.chosen(policy, saying.reason, today)
         stated = StatedEnd(reason, saying.on, saying.to.strip(), saying.employee_years)
@@ -93,12 +98,8 @@ class Leavers:
         """Record the village's application to end the relation; a death that is not noted yet is noted with it.
 
         Refused beside the field as ``answer`` and as its ``against``, and ``told_by``; Asked as its ``questions``.
-        The wish alone is recorded as a wish, and then Refused ``leave_wish``.
         """
-        if not saying.told_by.strip():
-            raise Refused(_("没有写是谁告知的"), _("请填本人、家属、派出所或镇所"), "told_by", "told_by")
-        if saying.reason.strip() == WISH:
-            return self._wish(person, saying)
+        _check_told_by(saying)
         with self._store.writing():
             found = self.answer(person, saying)
             for refused in found.answer.against:
@@ -108,6 +109,19 @@ class Leavers:
                     raise asked
             self._record(person, saying, found)
         return found
+
+    def note_wish(self, person: str, saying: Saying) -> Reason:
+        """Write down that somebody wishes to leave, and answer why the wish alone ends nothing (R13).
+
+        Refused ``told_by``, ``struck_off_already``.
+        """
+        _check_told_by(saying)
+        resident = self._finding.person(person)
+        self._refuse_left(resident)
+        with self._store.writing():
+            self._store.record(facts.LeavingWishNoted(person, saying.to.strip(), saying.told_by.strip()))
+        why_not = leaving.wish_alone()
+        return Reason(why_not.code, why_not.message, why_not.cure)
 
     def standing(self, person: str) -> list[StrikeOff]:
         """The strike-offs of a person that stand, the latest first; none: the person is on the roster."""
@@ -133,13 +147,6 @@ class Leavers:
         own = (paid for paid in life.paid if paid.kind is not YearKind.BROUGHT_IN)
         found = map(partial(overlap.refund, employee=life.employee), sorted(own, key=lambda paid: paid.year))
         return tuple(each for each in found if each.months)
-
-    def _wish(self, person: str, saying: Saying) -> Departure:
-        resident = self._finding.person(person)
-        self._refuse_left(resident)
-        with self._store.writing():
-            self._store.record(facts.LeavingWishNoted(person, saying.to.strip(), saying.told_by.strip()))
-        raise leaving.wish_alone()
 
     def _record(self, person: str, saying: Saying, found: Departure) -> None:
         reason, told_by, policy = found.answer.reason, saying.told_by.strip(), self._policy()
@@ -175,6 +182,11 @@ class Leavers:
 
     def _policy(self) -> Policy:
         return self._policies.on(self._store.today())
+
+
+def _check_told_by(saying: Saying) -> None:
+    if not saying.told_by.strip():
+        raise Refused(_("没有写是谁告知的"), _("请填本人、家属、派出所或镇所"), "told_by", "told_by")
 
 
 def _open(every: Collection[Receipt]) -> OpenMoney:

@@ -5,7 +5,9 @@ Nothing is stored of it: a decision is carried out once the person left, the num
 
 from __future__ import annotations
 
-from sync.agreement import facts
+from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING
+
 from sync.agreement.values import value
 from village_desk.domain.basics.errors import Asked, Refused
 from village_desk.domain.people import Resident
@@ -14,6 +16,9 @@ from village_desk.store import decided
 from village_desk.store.database import Store
 from village_desk.store.decided import DecidedAbove
 from village_desk.words import _
+
+if TYPE_CHECKING:
+    from village_desk.services.roster.leavers import Leavers
 
 _LEAVES, _WRONG_NUMBER = "leaves", "wrong_number"
 
@@ -55,9 +60,10 @@ class DuplicateDecision:
 class DuplicateDecisions:
     """The decisions that one desk heard of."""
 
-    def __init__(self, store: Store, finding: Finding) -> None:
+    def __init__(self, store: Store, finding: Finding, leavers: Callable[[], Leavers]) -> None:
         self._store = store
         self._finding = finding
+        self._leavers = leavers
 
     def waiting(self) -> list[DuplicateDecision]:
         """Those that are not carried out, the earliest first."""
@@ -67,21 +73,24 @@ class DuplicateDecisions:
         """The same of one person."""
         return [each for each in self.waiting() if each.resident.id == person]
 
-    def strike_off(self, person: str, sure: bool = False) -> Resident:
-        """Strike somebody off as the township decided. Asked ``strike_off``; Refused ``no_decision``."""
-        with self._store.writing():
-            found = next((each for each in self.of_person(person) if each.leaves), None)
-            if found is None:
-                message = _("镇所没有说要注销这个人")
-                raise Refused(message, _("请先和镇所核对"), "no_decision", "person")
-            who = found.resident
-            if not sure:
-                words = _("注销 {name} 的登记：{what}").format(name=who.name, what=found.in_words())
-                cure = _("请先告诉本人；注销以后，名单和应缴里都没有这个人")
-                raise Asked(words, cure, "strike_off", who.id_number[-4:], "person")
-            reason = _("镇所决定：归{elsewhere}办理").format(elsewhere=found.elsewhere)
-            today = self._store.today().isoformat()
-            self._store.record(facts.PersonStruckOff(who.id, "other", reason, today, _("镇所"), found.elsewhere))
+    def strike_off(self, person: str, sure: Collection[str] = ()) -> Resident:
+        """Strike somebody off as the township decided, by the rules of every strike-off.
+
+        Refused ``no_decision``, and as ``Leavers.strike_off``; Asked ``strike_off``, and as its questions.
+        """
+        from village_desk.services.roster.leavers import Saying
+
+        found = next((each for each in self.of_person(person) if each.leaves), None)
+        if found is None:
+            raise Refused(_("镇所没有说要注销这个人"), _("请先和镇所核对"), "no_decision", "person")
+        who = found.resident
+        word = who.id_number[-4:]
+        if word not in sure:
+            words = _("注销 {name} 的登记：{what}").format(name=who.name, what=found.in_words())
+            cure = _("请先告诉本人；注销以后，名单和应缴里都没有这个人")
+            raise Asked(words, cure, "strike_off", word, "person")
+        saying = Saying("other", self._store.today(), _("镇所"), found.elsewhere)
+        self._leavers().strike_off(person, saying, {*sure, "other"})
         return self._finding.person(person)
 
     def _all(self) -> list[DuplicateDecision]:

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 
-from village_desk.domain.basics.errors import DeskError
+from village_desk.domain.basics.errors import Asked, DeskError
 from village_desk.services.worklist.duplicate_decisions import DuplicateDecision, DuplicateDecisions
 from village_desk.ui.kit import dialogs, faults
 from village_desk.ui.kit.arrange import Kept, column, row
@@ -61,12 +61,19 @@ class DecisionsCard(Card):
             self.wanted.emit(Place("receipt", decision.receipt))
 
     def _strike_off(self, decision: DuplicateDecision) -> None:
-        words = _("注销 {name} 的登记？").format(name=decision.resident.name)
-        cure = _("请先告诉本人；注销以后，名单和应缴里都没有这个人")
+        """Each question in the way is put to her, and the usual answer is no."""
+        sure: list[str] = []
         with faults.presented(self):
-            if dialogs.Sure.ask(self, words, cure, _("注销登记"), _("先不注销")):
-                self._decisions.strike_off(decision.resident.id, sure=True)
-                self.done.emit(_("照镇所的决定注销了，随下一批上报"))
+            while True:
+                try:
+                    self._decisions.strike_off(decision.resident.id, sure)
+                except Asked as asked:
+                    if not dialogs.Sure.ask(self, asked.message, asked.cure, _("注销登记"), _("先不注销")):
+                        return
+                    sure.append(asked.word)
+                else:
+                    self.done.emit(_("照镇所的决定注销了，随下一批上报"))
+                    return
 
 
 def _step(decision: DuplicateDecision) -> str:

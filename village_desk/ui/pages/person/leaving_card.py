@@ -96,6 +96,11 @@ class LeavingForm(QWidget):
         self.form.accept()
         with faults.presented(self):
             saying = self._saying()
+            if saying.is_wish:
+                why_not = self._leavers.note_wish(self._person, saying)
+                words = _("{words}。{cure}").format(words=why_not.words, cure=why_not.cure)
+                self._show([_("本人的意愿记下了。"), words])
+                return
             done = self._when_sure(saying)
             self.hide()
             self._show([])
