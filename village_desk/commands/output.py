@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from village_desk.services.keeping import Room
     from village_desk.services.road.precheck import Predicted
     from village_desk.services.road.results import Sent, StickRead, StickWritten
-    from village_desk.store.subjects.receipts import YearTotal
+    from village_desk.services.worklist.reporting import YearTotal
 
 
 _SHOWN = 40

@@ -27,6 +27,7 @@ from village_desk.store.connection.engine import Database
 from village_desk.store.database import Store
 from village_desk.store.file import backups, room
 from village_desk.store.subjects import forms, office, payouts, receipts
+from village_desk.store.subjects.receipts import YearTotal as YearTotal
 from village_desk.words import _
 
 
@@ -168,11 +169,11 @@ class Reporting:
         by_group = {each.group: Progress(each.paid, each.due, each.taken_fen) for each in found}
         return Season(day.year, sum(by_group.values(), start=Progress(0, 0, 0)), by_group)
 
-    def totals(self) -> list[receipts.YearTotal]:
+    def totals(self) -> list[YearTotal]:
         """The money that this desk took, by contribution year."""
         return receipts.totals(self._store.db)
 
-    def village_totals(self) -> list[receipts.YearTotal]:
+    def village_totals(self) -> list[YearTotal]:
         """The money by contribution year, with the other PC's receipts as far as the township has passed them on."""
         return receipts.totals(self._store.db, whole_village=True)
 
