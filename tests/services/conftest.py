@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.desks import StillClock, new_desk
+from tests.desks import StillClock, new_desk, opened
 from tests.township.nearby import township
 from tests.township.process import TownshipProcess
 from village_desk.desk import Desk
@@ -31,6 +31,22 @@ def office(tmp_path: Path, clock: StillClock) -> Iterator[TownshipProcess]:
     folder.mkdir()
     with township(folder, clock=clock) as process:
         yield process
+
+
+@pytest.fixture
+def a(tmp_path: Path, office: TownshipProcess) -> Iterator[Desk]:
+    """The village's first PC, which the township knows."""
+    with opened(tmp_path, "A") as found:
+        found.exchanging.send(office.url)
+        yield found
+
+
+@pytest.fixture
+def b(tmp_path: Path, office: TownshipProcess) -> Iterator[Desk]:
+    """The village's second PC, which the township knows."""
+    with opened(tmp_path, "B") as found:
+        found.exchanging.send(office.url)
+        yield found
 
 
 @pytest.fixture

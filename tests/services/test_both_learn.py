@@ -11,8 +11,6 @@ import pytest
 
 from sync.agreement import facts, journal, sent
 from tests.desks import register
-from tests.services.test_siblings import a as a
-from tests.services.test_siblings import b as b
 from tests.services.test_siblings import settle
 from tests.township.process import TownshipProcess
 from tests.workbooks.books import PAYOUT_HEADER, number, payee, save

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from sync.agreement.sent import DuplicateDecided
 from sync.township.down.downward import new_id
-from tests.desks import id_number, register
+from tests.desks import id_number, opened, register
 from tests.services.test_downlink import say
-from tests.services.test_siblings import opened, settle
+from tests.services.test_siblings import settle
 from tests.township.process import TownshipProcess
 from village_desk.desk import Desk
 from village_desk.domain.basics.errors import Asked, Refused
 from village_desk.services.collecting import Payment
 from village_desk.services.worklist.reporting import Task
-
-
-@pytest.fixture
-def a(tmp_path: Path, office: TownshipProcess) -> Iterator[Desk]:
-    with opened(tmp_path, "A") as desk:
-        desk.exchanging.send(office.url)
-        yield desk
 
 
 def decided(person: str, outcome: str, **more: str) -> DuplicateDecided:

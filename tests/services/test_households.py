@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from tests.desks import register
-from tests.services.test_siblings import opened, settle
+from tests.services.test_siblings import settle
 from tests.township.process import TownshipProcess
 from village_desk.desk import Desk
 from village_desk.services.roster.house import House
 from village_desk.store.connection import engine
-
-
-@pytest.fixture
-def a(tmp_path: Path, office: TownshipProcess) -> Iterator[Desk]:
-    with opened(tmp_path, "A") as desk:
-        desk.exchanging.send(office.url)
-        yield desk
-
-
-@pytest.fixture
-def b(tmp_path: Path, office: TownshipProcess) -> Iterator[Desk]:
-    with opened(tmp_path, "B") as desk:
-        desk.exchanging.send(office.url)
-        yield desk
 
 
 def family(desk: Desk) -> list[str]:

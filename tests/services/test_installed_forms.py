@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import tomllib
 import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -29,7 +28,6 @@ from tests.workbooks.books import save
 from village_desk.commands.program import main
 from village_desk.desk import Desk
 from village_desk.domain.basics.errors import Refused
-from village_desk.domain.villages import Village
 from village_desk.services import lending
 from village_desk.services.forms.catalogue import Moment, Origin, Subject
 from village_desk.services.forms.installing import Described
@@ -65,24 +63,6 @@ def refused(desk: Desk, data: bytes, described: Described = ENROLMENT) -> str:
         desk.installed_forms.install(data, described)
     assert no.value.cure
     return no.value.code
-
-
-def opened(folder: Path, letter: str) -> Desk:
-    return Desk.create(folder / f"{letter}.vdesk", PIN, Village(_VILLAGE, "沟二社区", letter), StillClock())
-
-
-@pytest.fixture
-def a(tmp_path: Path, office: TownshipProcess) -> Iterator[Desk]:
-    with opened(tmp_path, "A") as desk:
-        desk.exchanging.send(office.url)
-        yield desk
-
-
-@pytest.fixture
-def b(tmp_path: Path, office: TownshipProcess) -> Iterator[Desk]:
-    with opened(tmp_path, "B") as desk:
-        desk.exchanging.send(office.url)
-        yield desk
 
 
 def test_a_form_is_installed_replaced_and_withdrawn_and_a_bad_one_changes_nothing(desk: Desk, tmp_path: Path) -> None:

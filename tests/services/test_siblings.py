@@ -9,7 +9,7 @@ import pytest
 
 from sync.agreement import facts, journal, sent
 from sync.wire.shortening import _next
-from tests.desks import PIN, StillClock, id_number, register
+from tests.desks import PIN, StillClock, id_number, opened, register
 from tests.services.test_pairing import code_for
 from tests.services.test_village_machine import PC
 from tests.township.inside import InsideLine
@@ -20,27 +20,6 @@ from village_desk.domain.receipts import ReceiptNumber
 from village_desk.domain.villages import Village
 from village_desk.services.collecting import Payment
 from village_desk.store import rebuilding
-
-
-def opened(folder: Path, letter: str) -> Desk:
-    """The desk of a letter, new or as it is."""
-    path = folder / f"{letter}.vdesk"
-    village = Village("429004103002", "沟二社区", letter)
-    return Desk.open(path, PIN, StillClock()) if path.exists() else Desk.create(path, PIN, village, StillClock())
-
-
-@pytest.fixture
-def a(tmp_path: Path, office: TownshipProcess) -> Iterator[Desk]:
-    with opened(tmp_path, "A") as desk:
-        desk.exchanging.send(office.url)
-        yield desk
-
-
-@pytest.fixture
-def b(tmp_path: Path, office: TownshipProcess) -> Iterator[Desk]:
-    with opened(tmp_path, "B") as desk:
-        desk.exchanging.send(office.url)
-        yield desk
 
 
 def settle(office: TownshipProcess, *desks: Desk) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ import pytest
 from sync.agreement import facts
 from sync.agreement.facts.leaving import REASONS
 from tests.desks import register
-from tests.services.test_siblings import opened, settle
+from tests.services.test_siblings import settle
 from tests.township.process import TownshipProcess
 from tests.workbooks.books import PAYOUT_HEADER, payee, save
 from village_desk.desk import Desk
@@ -24,20 +23,6 @@ from village_desk.services.matching import Mismatch
 def record(desk: Desk, fact: facts.Fact) -> str:
     with desk._store.writing():
         return desk._store.record(fact).id
-
-
-@pytest.fixture
-def a(tmp_path: Path, office: TownshipProcess) -> Iterator[Desk]:
-    with opened(tmp_path, "A") as desk:
-        desk.exchanging.send(office.url)
-        yield desk
-
-
-@pytest.fixture
-def b(tmp_path: Path, office: TownshipProcess) -> Iterator[Desk]:
-    with opened(tmp_path, "B") as desk:
-        desk.exchanging.send(office.url)
-        yield desk
 
 
 def listed(desk: Desk, only: Only | None = None) -> list[str]:

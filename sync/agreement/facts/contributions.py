@@ -194,6 +194,13 @@ class Contributions:
         self.count(contribution)
         self.changed.add(contribution.receipt)
 
+    def make_void(self, receipt: str) -> None:
+        """The receipt counts no more; nothing where it is not known or did not count."""
+        found = self.known.get(receipt)
+        if found is not None and found.state == "counted":
+            found.state = "void"
+            self.change(found)
+
     def move(self, contribution: BookedReceipt, desk: str, person: str) -> None:
         """The receipt is for this person, on the roster of this desk."""
         self.counted[contribution.person, contribution.year].discard(contribution.receipt)
@@ -333,11 +340,7 @@ def _judge_unbooked(fact: BookingTakenBack, books: Books, today: date) -> Findin
 
 def _enter_unbooked(fact: BookingTakenBack, recorded: Recorded, books: Books, outcome: Outcome) -> None:
     if outcome.how in (How.ACCEPTED, How.COME):
-        part = books.part(Contributions)
-        found = part.known.get(fact.booking)
-        if found is not None and found.state == "counted":
-            found.state = "void"
-            part.change(found)
+        books.part(Contributions).make_void(fact.booking)
 
 
 def _mended_booked(
@@ -374,11 +377,7 @@ def _judge_voided(fact: ReceiptVoided, books: Books, today: date) -> Finding | N
 
 def _enter_voided(fact: ReceiptVoided, recorded: Recorded, books: Books, outcome: Outcome) -> None:
     if outcome.how in (How.ACCEPTED, How.COME) and is_own(fact.receipt, recorded.desk):
-        part = books.part(Contributions)
-        found = part.known[fact.receipt]
-        if found.state == "counted":
-            found.state = "void"
-            part.change(found)
+        books.part(Contributions).make_void(fact.receipt)
 
 
 def _mended_collected(
