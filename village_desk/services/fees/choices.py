@@ -152,6 +152,8 @@ class Choosing:
         ``again``: why it was taken besides another. By the policy of its day, and as if it had not been taken.
         """
         day = receipt.collected_at.date()
+        if day.year < receipt.year:  # years to come are refused: the clock was wrong when this one was taken
+            day = self._store.today()
         policy, resident = self._policies.on(day), self._finding.person(receipt.person)
         facts = self._assessing.of_resident(resident, policy, day, day)
         before = _without(facts, receipt)
