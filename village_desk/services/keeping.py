@@ -11,13 +11,15 @@ from sync.agreement.errors import ChainBroken
 from sync.agreement.values import value
 from village_desk.domain.basics import moments, money
 from village_desk.domain.basics import text as texts
-from village_desk.domain.basics.errors import Refused
+from village_desk.domain.basics.errors import Refused, Trouble
 from village_desk.domain.basics.progress import Progress, silent
+from village_desk.services.care import outside_backups
+from village_desk.services.care.outside_backups import OutsideStanding as OutsideStanding
 from village_desk.settings import NAMES, Settings, choices
 from village_desk.store import history, rebuilding
 from village_desk.store.connection import troubles, witness
 from village_desk.store.database import Store
-from village_desk.store.file import backups, checking
+from village_desk.store.file import backups, checking, outside, sticks
 from village_desk.store.file.backups import Backup as Backup
 from village_desk.store.file.restoring import Lost
 from village_desk.store.file.restoring import RestorePlan as RestorePlan
@@ -113,7 +115,27 @@ class Keeping:
             raise Refused(message, _("请插好 U 盘，看清盘符再试"), "no_folder")
         if backups.folder_of(self._store.path).resolve() == folder.resolve():
             raise Refused(_("这是平常放备份的文件夹"), _("请选 U 盘或另一块盘上的文件夹"), "same_place")
-        return backups.make(self._store, folder, progress)
+        try:
+            made = backups.make(self._store, folder, progress)
+        except Trouble as trouble:
+            if folder.is_dir():
+                raise
+            raise outside_backups.taken_away() from trouble
+        if outside.is_outside(self._store.path, folder):
+            outside.note(self._store, made)
+        return made
+
+    def last_outside_backup(self) -> backups.Backup | None:
+        """The last backup of this file on another disk, made by this program; None if none is known."""
+        return outside.last(self._store.path)
+
+    def outside_standing(self) -> OutsideStanding:
+        """The same with its age, the facts that are not in it, and whether a new one is due."""
+        return outside_backups.standing(self._store)
+
+    def sticks(self) -> list[Path]:
+        """The roots of the sticks that are plugged in now."""
+        return sticks.plugged()
 
     def back_up_when_due(self) -> backups.Backup | None:
         """Make a backup when something happened since the last one: for the end of a day and of a big step."""

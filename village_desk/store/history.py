@@ -249,6 +249,11 @@ def unanswered_epochs(db: Database) -> dict[str, datetime]:
     return {reason: datetime.fromisoformat(at) for reason, at in rows}
 
 
+def first_time(db: Database) -> datetime:
+    """When the desk's first fact was recorded, by the PC's clock of then."""
+    return datetime.fromisoformat(db.execute("SELECT at FROM journal ORDER BY rowid LIMIT 1").fetchone()[0])
+
+
 def count(db: Database) -> int:
     """How many facts the desk recorded."""
     found: int = db.execute("SELECT count(*) FROM journal").fetchone()[0]

@@ -20,7 +20,7 @@ from village_desk.domain.basics.progress import Progress, silent
 from village_desk.domain.villages import Village
 from village_desk.store.connection import engine, troubles
 from village_desk.store.database import Clock, Store
-from village_desk.store.file import backups, checking, locks
+from village_desk.store.file import backups, checking, locks, outside
 from village_desk.store.file.companions import Companion
 from village_desk.store.file.reading import ReadingCopy
 from village_desk.words import _
@@ -278,7 +278,7 @@ def damaged(path: Path) -> Trouble:
 
 def discard(path: Path) -> None:
     """Delete a closed desk file that nobody worked with, and the files beside it; the desk file itself last."""
-    for ending in (".key", ".key.next", ".json", checking.ENDING, "-wal", "-shm", ""):
+    for ending in (".key", ".key.next", ".json", checking.ENDING, outside.ENDING, "-wal", "-shm", ""):
         path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
@@ -287,7 +287,7 @@ def set_aside(path: Path) -> Path | None:
 
     Refused ``second_copy`` while a program has the file open. On Trouble the files moved so far stay in the folder.
     """
-    keys, contents = (".key", ".key.next", ".json", checking.ENDING), ".attachments"
+    keys, contents = (".key", ".key.next", ".json", checking.ENDING, outside.ENDING), ".attachments"
     beside = ("", "-wal", "-shm", *keys, contents, contents + "-wal", contents + "-shm")
     found = [each for ending in beside if (each := path.with_name(path.name + ending)).exists()]
     if not found:
