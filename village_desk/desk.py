@@ -57,6 +57,7 @@ if TYPE_CHECKING:  # every service is loaded and made when it is first needed
     from village_desk.services.roster.relations import Relations
     from village_desk.services.worklist.duplicate_decisions import DuplicateDecisions
     from village_desk.services.worklist.reporting import Reporting
+    from village_desk.services.worklist.worklist import Worklist
     from village_desk.store.file import restoring
 
 
@@ -178,6 +179,25 @@ class Desk:
         from village_desk.services.worklist.duplicate_decisions import DuplicateDecisions
 
         return DuplicateDecisions(self._store, self.finding, lambda: self.leavers)
+
+    @cached_property
+    def worklist(self) -> Worklist:
+        """All that waits."""
+        from village_desk.services.worklist.kind import Sources
+        from village_desk.services.worklist.worklist import Worklist
+
+        def sources() -> Sources:
+            return Sources(
+                store=self._store,
+                today=self.today(),
+                finding=lambda: self.finding,
+                assessing=lambda: self.assessing,
+                policies=lambda: self.policies,
+                road=lambda: self.road,
+                keeping=lambda: self.keeping,
+            )
+
+        return Worklist(self._store, sources)
 
     @cached_property
     def leavers(self) -> Leavers:

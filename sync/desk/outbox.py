@@ -50,7 +50,7 @@ CREATE INDEX batches_answered ON batches (answered_at, epoch, number, first_seq,
 
 
 @value
-class Waiting:
+class Unanswered:
     """How many facts the township has not answered yet, and when the oldest of them happened (ISO 8601)."""
 
     facts: int
@@ -182,14 +182,14 @@ def put_back(db: Any, kept: Kept) -> None:
     keep_answer(db, kept.sealed.id, kept.answer_bytes, datetime.fromisoformat(kept.answer.answered_at))
 
 
-def waiting(db: Any) -> Waiting:
+def waiting(db: Any) -> Unanswered:
     """The facts without an answer: those in open batches and those not sealed yet.
 
     Answered facts are not read, however long the journal is.
     """
     stretches = unanswered(db)
     oldest = filter(None, (journal.earliest(db, *each) for each in stretches))
-    return Waiting(sum(journal.count(db, *each) for each in stretches), min(oldest, default=None))
+    return Unanswered(sum(journal.count(db, *each) for each in stretches), min(oldest, default=None))
 
 
 def unanswered(db: Any) -> list[tuple[str, int, int]]:

@@ -46,6 +46,7 @@ _WORDS: dict[str, Any] = {
     "group": 3,
     "policy": "hubei-2024",
     "since": "2026-12-01",
+    "until": "2026-12-05",
     "text": "",
     "changes": {"phone": "13912345678"},
     "data": "YQ==",
@@ -176,6 +177,7 @@ NO_TRACE = AS_TOLD - {"form.withdrawn/1"} | {
     "payout_list.taken/2",
     "form.piece/1",
     "village_group.noted/1",
+    "outcome.noted/1",
 }
 """The township counts none of these: the fact is kept, and that is all."""
 FOR_THIS_PC_ALONE = _OF_THE_DESK | _FROM_THE_TOWNSHIP | {"desk.opened/1"}

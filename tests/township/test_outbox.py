@@ -33,10 +33,10 @@ def test_a_batch_is_kept_byte_for_byte(scribe: Scribe) -> None:
 
 
 def test_what_waits_is_counted_until_it_is_answered(scribe: Scribe, counter: Counter) -> None:
-    assert outbox.waiting(scribe.db) == outbox.Waiting(0, None)
+    assert outbox.waiting(scribe.db) == outbox.Unanswered(0, None)
     scribe.register(3)
     [oldest] = scribe.db.execute("SELECT min(at) FROM journal").fetchone()
-    assert outbox.waiting(scribe.db) == outbox.Waiting(3, oldest)
+    assert outbox.waiting(scribe.db) == outbox.Unanswered(3, oldest)
     scribe.sealed()
     assert outbox.waiting(scribe.db).facts == 3
     scribe.register(2)

@@ -20,14 +20,14 @@ from tests.township.journals import DESK, MORNING, Scribe
 _ANSWER = facts.BatchAnswered("b", 1, "e", 9, 8, 0, 0)
 
 
-def looked_at(db: Any) -> outbox.Waiting:
+def looked_at(db: Any) -> outbox.Unanswered:
     """Every fact of the journal held against every batch."""
     row = db.execute(
         "SELECT count(*), min(at) FROM journal WHERE kind <> ? AND NOT EXISTS (SELECT 1 FROM batches"
         " WHERE batches.epoch = journal.epoch AND answer IS NOT NULL AND journal.seq BETWEEN first_seq AND last_seq)",
         [protocol.CARRIED_ALONG],
     ).fetchone()
-    return outbox.Waiting(*row)
+    return outbox.Unanswered(*row)
 
 
 def ids_looked_at(db: Any) -> set[str]:

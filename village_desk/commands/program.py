@@ -26,6 +26,7 @@ from village_desk.commands import (
     moving,
     pair,
     registering,
+    worklist,
 )
 from village_desk.commands.frame import FILE, FOLDER, CommandResult, bar, opened, pin
 from village_desk.domain.basics import money
@@ -434,6 +435,7 @@ for _group in (
 
 main.add_command(moving.commands)
 main.add_command(group_cadres.commands)
+main.add_command(worklist.commands)
 main.add_command(duplicates_above.commands)
 main.add_command(departing.months)
 

@@ -35,6 +35,7 @@ from sync.agreement.facts import (
     leaving,
     notes,
     office,
+    outcomes,
     payouts,
     people,
     village_groups,
@@ -75,6 +76,7 @@ from sync.agreement.facts.office import EpochOpened as EpochOpened
 from sync.agreement.facts.office import PolicyAdopted as PolicyAdopted
 from sync.agreement.facts.office import Refusal as Refusal
 from sync.agreement.facts.office import SettingChanged as SettingChanged
+from sync.agreement.facts.outcomes import OutcomeNoted as OutcomeNoted
 from sync.agreement.facts.payouts import PayoutLineTaken as PayoutLineTaken
 from sync.agreement.facts.payouts import PayoutListLine as PayoutListLine
 from sync.agreement.facts.payouts import PayoutListPart as PayoutListPart
@@ -95,7 +97,7 @@ from sync.agreement.facts.village_groups import VillageGroupNoted as VillageGrou
 
 _ALL = (
     *(*people.CARDS, *contributions.CARDS, *attachments.CARDS, *notes.CARDS, *belonging.CARDS, *leaving.CARDS),
-    *(*payouts.CARDS, *office.CARDS, *forms.CARDS, *village_groups.CARDS),
+    *(*payouts.CARDS, *office.CARDS, *forms.CARDS, *village_groups.CARDS, *outcomes.CARDS),
 )
 CARDS: dict[str, Card[Any]] = {card.fact.KIND: card for card in _ALL}
 """The card of each kind, by the kind's name."""

@@ -34,7 +34,7 @@ LOOKED_UP = """
 CREATE INDEX told_person ON told (person);
 CREATE INDEX same_people_person ON same_people (person);
 """
-_ORDERED = ("policies", "forms", "village_groups")
+_ORDERED = ("policies", "forms", "village_groups", "outcomes")
 """The tables whose rows bear the order number of the fact that made them."""
 SUBJECT = DeskSubject(schema=SCHEMA, looked_up=LOOKED_UP, by_fact=("told",), whose={}, cards=())
 """Its one kind, ``DeskTold``, brings facts of other kinds: ``applying.py`` has the card."""

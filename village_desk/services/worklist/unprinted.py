@@ -1,0 +1,34 @@
+"""Receipts of which nobody said that they came out of the printer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from village_desk.domain.waiting import Rank, Waiting
+from village_desk.services.worklist.kind import GoTo, Kind, Sources
+from village_desk.store.subjects import receipts
+from village_desk.words import _
+
+
+def _waiting(sources: Sources) -> Iterable[Waiting]:
+    for each in receipts.unprinted(sources.store.db):
+        yield Waiting(
+            kind="unprinted",
+            subject=each.number,
+            why=_("凭条 {number} 还没确认打出来").format(number=each.number),
+            person=each.person,
+            since=each.collected_at.date(),
+            at_stake_fen=each.amount_fen,
+        )
+
+
+KIND = Kind(
+    name="unprinted",
+    title=_("凭条没打出来"),
+    sentence=_("{n} 张凭条还没确认打印出来"),
+    rank=Rank.NOW,
+    cure=_("去打印"),
+    go_to=GoTo("receipt", takes_subject=True),
+    choices=(),
+    waiting=_waiting,
+)
