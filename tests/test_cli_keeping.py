@@ -204,3 +204,20 @@ def _stopped(monkeypatch: pytest.MonkeyPatch, at: str) -> None:
 
     monkeypatch.setattr(engine.Database, "execute", execute)
     monkeypatch.setattr(os, "fsync", fsync)
+
+
+def test_the_pin_is_changed_and_what_opens_the_old_backups_is_said(file: Path) -> None:
+    new = "xin-kou-ling-7"
+    environment = {"VILLAGE_DESK_PIN": PIN, "VILLAGE_DESK_FILE": str(file), "VILLAGE_DESK_NEW_PIN": new}
+    done = CliRunner().invoke(main, ["change-pin", "--json"], env=environment)
+    found = json.loads(done.stdout)
+    assert (done.exit_code, found["changed"], found["old_backups"]) == (0, True, 1)
+    assert run(file, "status").exit_code == 1, "the old PIN opens nothing"
+    environment |= {"VILLAGE_DESK_PIN": new, "VILLAGE_DESK_NEW_PIN": "zai-huan-8"}
+    words = CliRunner().invoke(main, ["change-pin"], env=environment).stdout
+    assert "旧口令" in words and "2 份" in words
+    environment["VILLAGE_DESK_PIN"] = "zai-huan-8"
+    for weak, why in (("1234", "太短"), ("234567", "顺着排"), ("19700512", "生日"), ("13800001234", "电话")):
+        refused = CliRunner().invoke(main, ["change-pin"], env=environment | {"VILLAGE_DESK_NEW_PIN": weak})
+        assert refused.exit_code == 1 and why in refused.stderr
+    assert run(file, "change-pin").exit_code == 2, "without a new PIN nobody is asked in a script"

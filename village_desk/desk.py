@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sync import durable
 from sync.locks import FileLock
+from village_desk.domain import pins
 from village_desk.domain.basics import moments
 from village_desk.domain.basics.clocks import JudgedClock
 from village_desk.domain.basics.errors import Refused, Trouble
@@ -19,7 +20,7 @@ from village_desk.domain.villages import Village
 from village_desk.store import from_township
 from village_desk.store.connection import private, troubles
 from village_desk.store.database import Clock, Store
-from village_desk.store.file import backups, checking, opening
+from village_desk.store.file import backups, checking, opening, ring
 from village_desk.store.file.reading import ReadingCopy
 from village_desk.store.subjects import office
 from village_desk.words import _
@@ -390,6 +391,14 @@ class Desk:
 
         Downlink(self._store).read_again()
 
+    @classmethod
+    def change_pin(cls, path: Path, pin: str, new_pin: str, clock: Clock = now, progress: Progress = silent) -> None:
+        """Lock a closed desk file with another PIN; earlier backups keep theirs. Raises as ``opening.change_pin``."""
+        from village_desk.services.road import keyring
+
+        cls._refuse_recovering(path)
+        opening.change_pin(path, pin, new_pin, clock, keyring.sealed_again, progress)
+
     @staticmethod
     def plan_restore(path: Path, pin: str, clock: Clock = now, backup: Path | None = None) -> restoring.RestorePlan:
         """The plan and the loss of a ``restore``, to be confirmed before. Raises as ``restoring.plan``."""
@@ -432,6 +441,11 @@ class Desk:
         """Whether there is a backup to restore the file from."""
         return bool(backups.listed(path))
 
+    @staticmethod
+    def backups(path: Path) -> list[ring.Backup]:
+        """The backups beside a desk file, the latest first; no PIN is asked for."""
+        return backups.listed(path)
+
     @classmethod
     def recover(cls, path: Path, pin: str, village: Village, url: str, code: str, clock: Clock = now) -> Desk:
         """A new PC in place of a lost one: paired by the code, filled from the township, in an epoch of its own.
@@ -471,7 +485,7 @@ class Desk:
                 return desk._marked_as_recovering()
             desk.close()
             opening.discard(path)
-        opening.check_pin(pin)  # before the mark is made, which shows the door of a recovery at every start
+        pins.check(pin)  # before the mark is made, which shows the door of a recovery at every start
         with opening.as_trouble(path):
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             _mark(path, village.desk)

@@ -90,6 +90,12 @@ def load(path: Path, password: bytes) -> DeskKey:
     return DeskKey(key)
 
 
+def sealed_again(path: Path, password: bytes, new_password: bytes) -> bytes:
+    """The content for a file of the same key under another password. Raises as ``load``."""
+    key = load(path, password)._private
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(new_password))
+
+
 def load_or_create(path: Path, password: bytes) -> DeskKey:
     """The key of a file, made now if there is none yet."""
     return load(path, password) if path.exists() else create(path, password)

@@ -1,7 +1,8 @@
-"""The commands that care for a desk file: make a backup, on a stick too, and restore one over a damaged file."""
+"""The commands that care for a desk file: backups, on a stick too, a restore, another PIN."""
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -56,6 +57,32 @@ def restore(file: Path, backup_: Path | None, yes: bool) -> CommandResult:
             words += _("原来的文件留在 {kept}。").format(kept=kept)
         words += _("请上报一次，取回镇所收到过的")
         return CommandResult(_plan_values(plan) | {"restored": True, "kept": str(kept or "")}, words)
+
+
+@frame.command(_("换口令：先输现在的，再输新的；以前的备份还用旧口令打开"), commands, "change-pin")
+def change_pin(file: Path) -> CommandResult:
+    """Lock the desk file and what stands beside it with another PIN, and make a backup under it."""
+    from village_desk.desk import Desk
+    from village_desk.services.care.pins import about_old_backups
+
+    word = pin()
+    new = _new_pin()
+    before = len(Desk.backups(file))
+    Desk.change_pin(file, word, new, progress=bar(_("换口令")))
+    with Desk.open(file, new) as desk:
+        made = desk.keeping.back_up()
+    words = _("口令换好了，并用新口令做了一份备份。")
+    return CommandResult(
+        {"changed": True, "old_backups": before, "backup": str(made.path)}, words + about_old_backups(before)
+    )
+
+
+def _new_pin() -> str:
+    """The new PIN from VILLAGE_DESK_NEW_PIN, else from a prompt, twice."""
+    given = os.environ.get("VILLAGE_DESK_NEW_PIN")
+    if not given and not sys.stdin.isatty():
+        raise click.UsageError(_("没有新口令：请设环境变量 VILLAGE_DESK_NEW_PIN，或在终端里运行"))
+    return given or str(click.prompt(_("新口令"), hide_input=True, confirmation_prompt=_("再输一遍"), err=True))
 
 
 def _agreed(plan: RestorePlan) -> bool:

@@ -77,11 +77,33 @@ def here(store: Store) -> set[str]:
         return file.here()
 
 
+def at_rest(store: Store) -> Path | None:
+    """The file of the contents with nothing of it in a WAL; None where there is none, or none that can be read.
+
+    Nobody else may write to it meanwhile. Trouble as ``opened``.
+    """
+    path = place(store.path)
+    if not path.exists():
+        return None
+    try:
+        with opened(store) as file:
+            file.settle()
+    except Trouble as trouble:
+        if trouble.code == "contents_damaged":
+            return None
+        raise
+    return path
+
+
 class Contents:
     """The contents on this PC. Use ``opened``."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
+
+    def settle(self) -> None:
+        """Move all that stands in the WAL into the file."""
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def put(self, content: bytes, at: str) -> None:
         """Store a content; it is safely on the disk when this returns."""

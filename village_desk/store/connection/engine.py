@@ -142,6 +142,33 @@ def connect(path: Path, key: bytes, salt: bytes) -> Database:
     return Database(connection)
 
 
+def rekey(path: Path, key: bytes, new_key: bytes, salt: bytes) -> None:
+    """Encrypt a whole file anew, in place: for a draft that nobody else has. No WAL stands beside it afterwards.
+
+    The salt stays. Raises as ``connect``; after an error the file is to be thrown away.
+    """
+    draft = connect(path, key, salt)
+    try:
+        draft.execute("PRAGMA journal_mode=DELETE").fetchall()
+        draft.execute(f"PRAGMA rekey=\"x'{(new_key + salt).hex()}'\"")
+    finally:
+        draft.close()
+
+
+def is_whole(path: Path, key: bytes, salt: bytes) -> bool:
+    """Whether that key opens a file at rest in which SQLite finds no fault. No WAL stands beside it afterwards."""
+    try:
+        found = connect(path, key, salt)
+    except WrongKey:
+        return False
+    try:
+        whole: bool = found.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+        found.execute("PRAGMA journal_mode=DELETE").fetchall()
+        return whole
+    finally:
+        found.close()
+
+
 def _refuse_unsafe(connection: sqlcipher3.dbapi2.Connection) -> None:
     """Read every setting back: SQLite ignores one that it cannot take (an unencrypted build, no shared memory)."""
     for name, wanted in _SAFE.items():

@@ -143,7 +143,7 @@ def _made(store: Store, coming: Backup, progress: Progress) -> Backup:
         durable.settle(place.parent.parent)
     # ask for the cause while the draft still takes up its room
     with durable.drafted(place) as draft, troubles.as_trouble(_NOT_MADE, place.with_name(store.path.name), OSError):
-        _copy_and_count(store, draft, progress)
+        copy_and_count(store, draft, progress)
     return replace(coming, size=place.stat().st_size)
 
 
@@ -229,23 +229,27 @@ def _read_name(copy: Path) -> tuple[datetime, tuple[int, int]]:
     return made, (int(ordinal), int(seq))
 
 
-def _copy_and_count(store: Store, draft: Path, progress: Progress) -> None:
-    """Copy one state of the file, whoever works with it meanwhile, and count the copy as read from the disk."""
-    held = _copy(store, draft, progress)
+def copy_and_count(store: Store, draft: Path, progress: Progress, outcome: str = _NOT_MADE) -> None:
+    """Copy one state of the file, whoever works with it meanwhile, and count the copy as read from the disk.
+
+    ``outcome``: how the messages of its Troubles end, which are those of ``make``.
+    """
+    held = _copy(store, draft, progress, outcome)
     durable.settle_file(draft)
     if _looked_through(store, draft, progress) != held:
         if not checking.check(store, progress):
-            raise troubles.named("damaged", _NOT_MADE)
-        raise Trouble(_("备份没有做成：抄出来的和文件不一样"), _("请检查这块盘，再做一次"), "backup")
+            raise troubles.named("damaged", outcome)
+        message = _("{outcome}：抄出来的和文件不一样").format(outcome=outcome)
+        raise Trouble(message, _("请检查这块盘，再做一次"), "backup")
     progress(100, 100)
 
 
-def _copy(store: Store, draft: Path, progress: Progress) -> tuple[int, int]:
+def _copy(store: Store, draft: Path, progress: Progress, outcome: str) -> tuple[int, int]:
     """Copy on a connection of its own, which takes no page from memory: the cipher proves each. Returns the counts."""
     with (
         contextlib.closing(store.connect_to(draft)) as copy,
         contextlib.closing(store.again()) as own,
-        troubles.as_trouble(_NOT_MADE, draft),  # ask for the cause while the half copy still takes up its room
+        troubles.as_trouble(outcome, draft),  # ask for the cause while the half copy still takes up its room
         own.reading() as db,
     ):
         held = _counted(db)

@@ -14,18 +14,18 @@ from pathlib import Path
 
 from sync.agreement.values import value
 from sync.locks import FileLock
+from village_desk.domain import pins
 from village_desk.domain.basics import moments
 from village_desk.domain.basics.errors import Refused, Trouble
 from village_desk.domain.basics.progress import Progress, silent
 from village_desk.domain.villages import Village
 from village_desk.store.connection import engine, troubles
 from village_desk.store.database import Clock, Store
-from village_desk.store.file import backups, checking, locks, outside
+from village_desk.store.file import backups, checking, locks, outside, rekeying
 from village_desk.store.file.companions import Companion
 from village_desk.store.file.reading import ReadingCopy
 from village_desk.words import _
 
-SHORTEST_PIN = 6
 SMALLEST = 4096
 """Bytes of one page: a file that holds less was cut off and must not be written to."""
 READABLE = ("disk_full", "read_only", "no_permission")
@@ -45,7 +45,7 @@ class Opened:
 
 def create(path: Path, pin: str, village: Village, clock: Clock) -> Opened:
     """Make a new desk file. Refused when it exists already or the PIN is too easy; a Trouble leaves none behind."""
-    check_pin(pin)
+    pins.check(pin)
     with troubles.as_trouble(_("没有建成"), path, OSError):
         _refuse_existing(path)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -122,7 +122,7 @@ def _open_to_write(path: Path, pin: str, clock: Clock, progress: Progress) -> Op
         raise Refused(_("找不到协办台文件"), _("请先新建，或检查文件位置"), "no_file")
     lock = locks.take(path)
     try:
-        backups.finish(path)
+        finish_begun(path)
         store = open_sound(path, pin, clock)
         if store.outdated:
             backups.make(store, needed=True)
@@ -131,6 +131,36 @@ def _open_to_write(path: Path, pin: str, clock: Clock, progress: Progress) -> Op
         lock.release()
         raise
     return Opened(store, lock)
+
+
+def finish_begun(path: Path) -> Path | None:
+    """End what a killed program began: another PIN, or a restore; returns as ``backups.finish``. Raises OSError."""
+    rekeying.finish(path)
+    return backups.finish(path)
+
+
+def change_pin(
+    path: Path, pin: str, new_pin: str, clock: Clock, reseal: rekeying.Reseal, progress: Progress = silent
+) -> None:
+    """Lock a closed desk file with another PIN.
+
+    Refused as ``open_``, ``pins.check`` and ``rekeying.change``; Trouble as these. Nothing has changed then, unless the
+    message says that the new PIN holds.
+    """
+    pins.check(new_pin, "new_pin")
+    with as_trouble(path):
+        opened = open_(path, pin, clock, progress)
+        try:
+            if opened.store.hindrance is not None:
+                raise opened.store.hindrance
+            try:
+                rekeying.change(opened.store, new_pin, reseal, progress)
+            finally:
+                opened.store.close()
+            with troubles.as_trouble(_("新口令已经换好，还差最后一步，下次用新口令打开时会做完"), path, OSError):
+                rekeying.finish(path)
+        finally:
+            opened.lock.release()
 
 
 def _open_to_read(path: Path, pin: str, clock: Clock, trouble: Trouble) -> Opened:
@@ -308,11 +338,3 @@ def _new_folder(path: Path) -> Path:
     folder = next(each for each in places if not each.exists())
     folder.mkdir(mode=0o700)
     return folder
-
-
-def check_pin(pin: str) -> None:
-    """Refused when a PIN is too short or the same character over and over."""
-    if len(pin) < SHORTEST_PIN:
-        raise Refused(_("口令太短"), _("至少 {count} 位，数字字母都可以").format(count=SHORTEST_PIN), "weak_pin", "pin")
-    if len(set(pin)) < 3 or pin in "01234567890" or pin in "09876543210":
-        raise Refused(_("口令太简单，别人一猜就中"), _("不要用同一个数字或顺着排的数字"), "weak_pin", "pin")

@@ -94,7 +94,7 @@ def _alone(path: Path, pin: str, clock: Clock) -> Iterator[None]:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = locks.take(path)
         try:
-            backups.finish(path)
+            opening.finish_begun(path)
             _refuse_sound(path, pin, clock)
             yield
         finally:
