@@ -38,6 +38,7 @@ class Mismatch(Enum):
     DEAD = "dead"
     LEFT = "left"
     OTHER_PENSION = "other_pension"
+    FIRST_MONTH = "first_month"
     COLUMN = "column"
     WORKBOOK = "workbook"
 
@@ -51,6 +52,7 @@ class Mismatch(Enum):
             "dead": _("已记去世"),
             "left": _("已登记注销"),
             "other_pension": _("另有养老金"),
+            "first_month": _("起领月份不一致"),
             "column": _("这一列是什么"),
             "workbook": _("名单本身有误"),
         }
@@ -127,6 +129,28 @@ def questions(
         found += _noted(note.fact, row.name, month)
     found += _left(struck_off.get(resident.id, ()), row.name, month)
     return [Question(row.line, resident.id, row.name, *each) for each in found]
+
+
+def first_month(row: PayoutRow, month: Month, noted: Sequence[Note]) -> str:
+    """The first month of drawing to note from a line of the list (ISO), "" where it says none or one is noted."""
+    known = any(isinstance(each.fact, facts.DrawingNoted) for each in noted)
+    return str(row.drawn_from) if row.drawn_from and row.drawn_from <= month and not known else ""
+
+
+def first_month_differs(row: PayoutRow, resident: Resident, month: Month, noted: Sequence[Note]) -> Iterable[Question]:
+    """The question about a first month of drawing that is later than the list, or another one than was noted."""
+    if row.drawn_from is None:
+        return
+    since = next((each.fact.since for each in noted if isinstance(each.fact, facts.DrawingNoted)), "")
+    if row.drawn_from > month:
+        words = _("名单写 {name} {first}才起领，却发 {month}")
+    elif since and since != str(row.drawn_from):
+        words = _("名单写 {name} {first}起领，本台记的是 {noted}")
+    else:
+        return
+    filled = words.format(name=row.name, first=row.drawn_from.in_chinese(), month=month.in_chinese(), noted=since)
+    cure = _("请看待遇核定表；本台记错的，请在此人的“记载”里划掉再记")
+    yield Question(row.line, resident.id, row.name, Mismatch.FIRST_MONTH, filled, cure)
 
 
 def _unprintable(row: PayoutRow | PayoutLine) -> Iterable[_Found]:

@@ -150,7 +150,11 @@ class Paying:
         questions += [matching.of_workbook(each) for each in reading.problems]
         lives = notes.of_everyone(self._store.db), leaving.of_everyone(self._store.db)
         for row in reading.rows:
-            questions += matching.questions(row, matched.get(row.id_number), reading.month, *lives)
+            resident = matched.get(row.id_number)
+            questions += matching.questions(row, resident, reading.month, *lives)
+            if resident is not None:
+                noted = lives[0].get(resident.id, ())
+                questions += matching.first_month_differs(row, resident, reading.month, noted)
         unsure = reading.held or columns.asked(reading.headings)
         same, earlier = (None, None) if unsure else self._beside(reading.month, reading.rows)
         counts = (len(reading.rows), reading.total_fen)
@@ -192,6 +196,7 @@ class Paying:
             _ask([earlier] if earlier else [], second, sure)
             columns.remember(self._store, ListKind.PAYOUT, preview.assigned)
             list_id = same.id if same else self._record(preview, progress)
+            self._store.record_all(self._first_months(preview))
             if earlier and second:
                 self._settle(list_id, preview.month, second)
         return list_id
@@ -205,6 +210,16 @@ class Paying:
             self._store.record(facts.PayoutListPart(*whole, part, len(parts), tuple(lines)))
             done += len(lines)
         return list_id
+
+    def _first_months(self, preview: PayoutPreview) -> Iterator[facts.Fact]:
+        """What the list says of the first month of drawing, of payees of whom nobody noted one."""
+        noted = notes.of_everyone(self._store.db)
+        told_by = _("{month}发放名单").format(month=preview.month.in_chinese())
+        for row in preview.reading.rows:
+            resident = preview.people.get(row.id_number)
+            since = matching.first_month(row, preview.month, noted.get(resident.id, ())) if resident else ""
+            if resident and since:
+                yield facts.DrawingNoted(resident.id, since, told_by)
 
     def settle(self, list_id: str, second: Second, sure: Collection[str] = ()) -> None:
         """Record how a list already here relates to the other of its month, or undo her earlier choice.

@@ -19,6 +19,7 @@ from village_desk.workbooks.columns import (
     unknown,
     unread_sheets,
     unshown,
+    written_dates,
 )
 from village_desk.workbooks.columns.headings import Headings
 from village_desk.workbooks.columns.lines import Line, Sort
@@ -136,6 +137,7 @@ def _row(line: Line, today: date, unclear: headings.Unclear) -> PayoutRow:
         account=line.read("account", fields.account, "", holds=False),
         way=line.read("way", cells.words, "", holds=False),
         sheet=line.sheet,
+        drawn_from=line.read("start", written_dates.month, None, holds=False),
     )
     fields.check_name(line, row.name)
     states.check(line)

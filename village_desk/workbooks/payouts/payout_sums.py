@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from sync.agreement.values import value
 from village_desk.domain.basics import money
 from village_desk.domain.basics.errors import Refused
+from village_desk.domain.basics.months import Month
 from village_desk.words import _
 from village_desk.workbooks.columns import amounts
 from village_desk.workbooks.columns.headings import Unclear
@@ -25,6 +26,7 @@ class PayoutRow:
     """One payee of one month. ``row`` as Excel shows it, ``line`` is the list's own number; money in fen.
 
     ``extra_fen``: everything besides base and account pension: for age, back pay, less amounts claimed back.
+    ``drawn_from``: the first month of drawing, where the list has a column for it.
     """
 
     row: int
@@ -38,6 +40,7 @@ class PayoutRow:
     account: str
     way: str
     sheet: str = ""
+    drawn_from: Month | None = None
 
 
 @value
