@@ -30,6 +30,8 @@ if TYPE_CHECKING:  # every service is loaded and made when it is first needed
     from village_desk.services.attaching import Attaching
     from village_desk.services.collecting import Collecting
     from village_desk.services.fees.choices import Choosing
+    from village_desk.services.fees.households import HouseholdFees
+    from village_desk.services.fees.till import Till
     from village_desk.services.file_check import FileCheck
     from village_desk.services.finding import Finding
     from village_desk.services.forms.installing import InstalledForms
@@ -220,6 +222,20 @@ class Desk:
         from village_desk.services.collecting import Collecting
 
         return Collecting(self._store, self.finding, self.choosing)
+
+    @cached_property
+    def household_fees(self) -> HouseholdFees:
+        """The fees of a whole house at once."""
+        from village_desk.services.fees.households import HouseholdFees
+
+        return HouseholdFees(self._store, self.finding, self.choosing, self.collecting)
+
+    @cached_property
+    def till(self) -> Till:
+        """What the till shows besides the fee at hand: the day's cash, all receipts, houses begun, people alike."""
+        from village_desk.services.fees.till import Till
+
+        return Till(self._store, self.finding, self.household_fees)
 
     @cached_property
     def choosing(self) -> Choosing:

@@ -132,10 +132,15 @@ def find(file: Path, text: str, limit: int) -> CommandResult:
         return CommandResult([output.found(each) for each in found], output.found_words(found))
 
 
-@command(_("收一年的养老保险费，开凭条"))
-@click.argument("identity_number", metavar="IDENTITY")
-@click.option("--year", type=int, required=True, help=_("缴费年度"))
-@click.option("--tier", required=True, help=_("档次，元；补足的写全年合计补到多少，分次的写整档"))
+@command(_("收一年的养老保险费，开凭条；--household 一户一次收，一人一张凭条，有一人收不了就都不收"))
+@click.argument("identity_number", metavar="IDENTITY", required=False)
+@click.option("--household", metavar="HOUSE", default="", help=_("户号，或这一户里一个人的身份证号：收一户的"))
+@click.option(
+    "--pays", multiple=True, metavar="WHO[=TIER]", help=_("一户里谁缴、哪一档，可写多次；不写就是该缴的都按常缴的档次")
+)
+@click.option("--given", default="", help=_("收到多少现金，元：算找零，不够就不收"))
+@click.option("--year", type=int, help=_("缴费年度"))
+@click.option("--tier", help=_("档次，元；补足的写全年合计补到多少，分次的写整档"))
 @click.option(
     "--kind",
     type=click.Choice([each.value for each in PaymentKind]),
@@ -151,21 +156,26 @@ def find(file: Path, text: str, limit: int) -> CommandResult:
 @click.option("--sure", multiple=True, help=_("问“是不是真的要收”时，照提示写，表示确实要收"))
 @click.option("--out", type=FILE, help=_("凭条 PDF 存到哪里；不写就以后用 receipt 命令存"))
 def collect(
-    file: Path, identity_number: str, tier: str, government_part: str, out: Path | None, **what: Any
+    file: Path, identity_number: str | None, household: str, pays: tuple[str, ...], given: str, **what: Any
 ) -> CommandResult:
-    """Take a contribution and make its receipt. Only ``came-out`` confirms that the paper came out."""
-    from village_desk.commands import output
+    """Take a contribution, or those of a house. Only ``came-out`` confirms that the paper came out."""
+    from village_desk.commands import household_fees, output
     from village_desk.services.collecting import Payment
 
+    if household:
+        return household_fees.collect(file, household, pays, given, what)
+    if not identity_number or what["year"] is None or what["tier"] is None:
+        raise click.UsageError(_("一个人的，请写 IDENTITY、--year、--tier；一户的，请写 --household"))
+    out: Path | None = what["out"]
     with opened(file) as desk:
         payment = Payment(
             person=desk.finding.by_identity(identity_number).id,
             year=what["year"],
-            tier_fen=_amount("tier", tier),
+            tier_fen=_amount("tier", what["tier"]),
             payer=Payer(what["payer"]),
             payer_name=what["payer_name"],
             relation=what["relation"],
-            government_fen=_amount("government_part", government_part),
+            government_fen=_amount("government_part", what["government_part"]),
             channel=Channel(what["channel"]),
             again=what["again"],
             sure=frozenset(what["sure"]),
@@ -257,14 +267,25 @@ def receipt(file: Path, number: str, out: Path) -> CommandResult:
         return CommandResult(output.receipt(found, out), output.receipt_words(found, out))
 
 
-@command(_("几张凭条存成一个 PDF，一张一页；不写日期和人，就是还没确认打出来的"))
+@command(_("凭条一览，合计在末尾；--out 存成一个 PDF，一张一页（不写日期和人，就是还没确认打出来的）"))
 @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help=_("这一天收的，如 2026-11-03"))
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help=_("一览：从 --day 到这一天；不写 --day 就是从头起"))
+@click.option(
+    "--state", default="all", help=_("一览：all 全部，standing 有效，void 作废，unprinted 没打印，refused 退回")
+)
+@click.option("--text", default="", help=_("一览：姓名或凭条号里的一部分"))
 @click.option("--household", metavar="IDENTITY", default="", help=_("这个人一户今年的"))
-@click.option("--out", type=FILE, required=True, help=_("PDF 存到哪里"))
-def receipts(file: Path, day: datetime | None, household: str, out: Path) -> CommandResult:
-    """Many receipts as one PDF: of a day, of a household, or all whose paper nobody has confirmed."""
+@click.option("--out", type=FILE, help=_("PDF 存到哪里；不写就只列出来"))
+def receipts(
+    file: Path, day: datetime | None, until: datetime | None, state: str, text: str, household: str, out: Path | None
+) -> CommandResult:
+    """The receipts as a list; with ``--out`` as one PDF: of a day, of a house, or all without a confirmed paper."""
+    from village_desk.commands import household_fees
+
     if day and household:
         raise Refused(_("--day 和 --household 只写一个"), _("请去掉一个"), "options")
+    if out is None:
+        return household_fees.listed(file, day, until, state, text, household)
     with opened(file) as desk:
         wanted = desk.collecting.unprinted()
         if day:
@@ -278,6 +299,15 @@ def receipts(file: Path, day: datetime | None, household: str, out: Path) -> Com
     words += [_("没有打：{why}").format(why=each) for each in left_out]
     result = {"receipts": bundle.numbers, "pdf": str(out), "pages": bundle.paper.pages, "left_out": left_out}
     return CommandResult(result, "\n".join(words))
+
+
+@command(_("一天收了多少现金、几笔、作废几笔"))
+@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help=_("哪一天，如 2026-11-03；不写是今天"))
+def cash(file: Path, day: datetime | None) -> CommandResult:
+    """The money of a day."""
+    from village_desk.commands import household_fees
+
+    return household_fees.cash(file, day)
 
 
 @command(_("纸打出来了：凭条写凭条号（几张一起也行），发放花名册写月份（如 2026-11）"), name="came-out")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from sync.agreement import facts
+from sync.agreement.journal import Head
 from sync.agreement.values import value
 from village_desk.domain.basics import moments, money
 from village_desk.domain.basics.clocks import JudgedClock
@@ -26,6 +27,7 @@ from village_desk.services.fees.choices import Choices, Choosing
 from village_desk.services.fees.choices import Payment as Payment
 from village_desk.services.finding import Finding
 from village_desk.store import from_township
+from village_desk.store.connection.engine import Database
 from village_desk.store.database import Store
 from village_desk.store.subjects import notes, receipts
 from village_desk.words import _
@@ -100,19 +102,26 @@ class Collecting:
         waits to be printed.
         """
         with self._store.writing() as db:
-            clock = self._store.judged()
-            choices = self._choosing.of(payment.person, clock.today)
-            cost = self._cost(choices, payment)
-            _refuse_without_cash(cost)
-            self._ask_of_papers(choices, payment)
-            self._ask_of_another_year(payment, clock)
-            head = self._store.head()
-            letter, year = self._store.village().letter, clock.today.year
-            number = str(receipts.next_receipt(db, letter, head.ordinal, year))
-            entry = self._store.record(_fact(payment, number, cost), head)
+            number, head = self.take(db, payment, self._store.judged())
             taken = self.receipt(number)
-        self._store.bear_witness(head.moved_to(entry))
+        self._store.bear_witness(head)
         return taken
+
+    def take(self, db: Database, payment: Payment, clock: JudgedClock) -> tuple[str, Head]:
+        """The same inside ``Store.writing()``: the number of the receipt, and where the journal ends after it.
+
+        Whoever calls it bears witness once the transaction is over, before the number goes onto paper.
+        """
+        choices = self._choosing.of(payment.person, clock.today)
+        cost = self._cost(choices, payment)
+        _refuse_without_cash(cost)
+        self._ask_of_papers(choices, payment)
+        self._ask_of_another_year(payment, clock)
+        head = self._store.head()
+        letter, year = self._store.village().letter, clock.today.year
+        number = str(receipts.next_receipt(db, letter, head.ordinal, year))
+        entry = self._store.record(_fact(payment, number, cost), head)
+        return number, head.moved_to(entry)
 
     def book(self, payment: Payment) -> facts.ContributionBooked:
         """Book a year for which others pay all: no cash, no receipt.
@@ -120,32 +129,40 @@ class Collecting:
         Refused where the person pays a part, and ``already_booked``.
         """
         with self._store.writing() as db:
-            if receipts.booking(db, payment.person, payment.year):
-                words = _("{year} 年已经记过全部由别人代缴").format(year=payment.year)
-                cure, by_command = _("记错的，请先撤销再记"), _("记错的，请先用 unbook 撤销再记")
-                raise Refused(words, cure, "already_booked", "year", by_command=by_command)
-            choices = self._choosing.of(payment.person)
-            cost = self._cost(choices, payment)
-            if not cost.is_paid_by_others:
-                words = _("{year} 年本人要缴 {amount} 元").format(year=cost.year, amount=money.short(cost.own_fen))
-                raise Refused(words, _("请收费，开凭条"), "own_part", "tier", by_command=_("请用 collect 收费"))
-            booked = facts.ContributionBooked(
-                payment.person, cost.year, cost.tier_fen, cost.policy, cost.government_fen, cost.group or ""
-            )
-            self._store.record(booked)
+            return self.write_down(db, payment)
+
+    def write_down(self, db: Database, payment: Payment) -> facts.ContributionBooked:
+        """The same inside ``Store.writing()``."""
+        if receipts.booking(db, payment.person, payment.year):
+            words = _("{year} 年已经记过全部由别人代缴").format(year=payment.year)
+            cure, by_command = _("记错的，请先撤销再记"), _("记错的，请先用 unbook 撤销再记")
+            raise Refused(words, cure, "already_booked", "year", by_command=by_command)
+        choices = self._choosing.of(payment.person)
+        cost = self._cost(choices, payment)
+        if not cost.is_paid_by_others:
+            words = _("{year} 年本人要缴 {amount} 元").format(year=cost.year, amount=money.short(cost.own_fen))
+            raise Refused(words, _("请收费，开凭条"), "own_part", "tier", by_command=_("请用 collect 收费"))
+        booked = facts.ContributionBooked(
+            payment.person, cost.year, cost.tier_fen, cost.policy, cost.government_fen, cost.group or ""
+        )
+        self._store.record(booked)
         return booked
 
     def unbook(self, person: str, year: int, reason: str) -> None:
         """Take back a booked year. Refused without a reason, where this PC has booked none, and as ``void``."""
+        with self._store.writing() as db:
+            self.take_back_booking(db, person, year, reason)
+
+    def take_back_booking(self, db: Database, person: str, year: int, reason: str) -> None:
+        """The same inside ``Store.writing()``."""
         if not reason.strip():
             raise Refused(_("没有写撤销原因"), _("请写清楚为什么撤销"), "reason", "reason")
-        with self._store.writing() as db:
-            found = receipts.booking(db, person, year)
-            if found is None or found[1]:
-                words = _("本台没有记过 {year} 年全部由别人代缴").format(year=year)
-                raise Refused(words, _("另一台电脑记的，请在那台撤销"), "booking_unknown", "year")
-            _refuse_topped_up(year, receipts.standing(db, person, year))
-            self._store.record(facts.BookingTakenBack(person, found[0], reason.strip()))
+        found = receipts.booking(db, person, year)
+        if found is None or found[1]:
+            words = _("本台没有记过 {year} 年全部由别人代缴").format(year=year)
+            raise Refused(words, _("另一台电脑记的，请在那台撤销"), "booking_unknown", "year")
+        _refuse_topped_up(year, receipts.standing(db, person, year))
+        self._store.record(facts.BookingTakenBack(person, found[0], reason.strip()))
 
     def booked_years(self, person: str) -> tuple[BookedYear, ...]:
         """The years of somebody that are booked as paid by others, the latest first."""
@@ -189,21 +206,25 @@ class Collecting:
 
         Refused without a reason, and ``topped_up`` where a second payment for the year would be left without a first.
         """
+        with self._store.writing():
+            return self.make_void(number, reason)
+
+    def make_void(self, number: str, reason: str) -> Receipt:
+        """The same inside ``Store.writing()``."""
         written = str(ReceiptNumber.read(number))
         if not reason.strip():
             raise Refused(_("没有写作废原因"), _("请写清楚为什么作废"), "void_reason", "reason")
-        with self._store.writing():
-            receipt = self.own_receipt(written)
-            if receipt.state is ReceiptState.VOID:
-                raise Refused(
-                    _("凭条 {number} 已经作废过了").format(number=written),
-                    _("原因是：{reason}").format(reason=receipt.void_reason),
-                    "already_void",
-                )
-            if receipt.kind != PaymentKind.TOP_UP.value:
-                standing = receipts.standing(self._store.db, receipt.person, receipt.year)
-                _refuse_topped_up(receipt.year, [each for each in standing if each.number != written])
-            self._store.record(facts.ReceiptVoided(receipt.person, written, reason.strip()))
+        receipt = self.own_receipt(written)
+        if receipt.state is ReceiptState.VOID:
+            raise Refused(
+                _("凭条 {number} 已经作废过了").format(number=written),
+                _("原因是：{reason}").format(reason=receipt.void_reason),
+                "already_void",
+            )
+        if receipt.kind != PaymentKind.TOP_UP.value:
+            standing = receipts.standing(self._store.db, receipt.person, receipt.year)
+            _refuse_topped_up(receipt.year, [each for each in standing if each.number != written])
+        self._store.record(facts.ReceiptVoided(receipt.person, written, reason.strip()))
         return self.receipt(written)
 
     def receipt(self, number: str) -> Receipt:

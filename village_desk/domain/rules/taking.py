@@ -148,6 +148,30 @@ def _matters(policy: Policy, facts: PersonFacts, unsure: Unsure, on: date) -> bo
     return tier and unsure.period.holds(on) and unsure.group not in facts.groups(on)
 
 
+def who_pays(policy: Policy, facts: PersonFacts, stated: str, on: date) -> Asked | None:
+    """What must be asked about who pays a fee of today before money is taken; None where that is known.
+
+    ``stated``: the special groups as the roster has them. Where the policy says for whom the government pays, only a
+    doubtful membership is asked about; where it is silent, everybody of a special group is.
+    """
+    doubt = next(_of_groups(policy, facts, on), None)
+    group = special_groups.of_now(stated)
+    if doubt is not None or not group or next(iter(policy.holding(GovernmentPays, on)), None):
+        return doubt
+    return Asked(
+        _("{group}，这一份谁来缴？").format(group=group),
+        _("政策文件没有写政府给不给这类人代缴；镇所说代缴的，照镇所说的填代缴多少"),
+        "who_pays",
+        SELF_PAYS,
+        "government_part",
+        by_command=_("政策文件没有写政府给不给这类人代缴；镇所说代缴的，写上 --government-part"),
+    )
+
+
+SELF_PAYS = "self-pays"
+"""The word by which somebody of a special group pays the whole fee themselves, where the policy is silent."""
+
+
 def _of_groups(policy: Policy, facts: PersonFacts, on: date) -> Iterator[Asked]:
     for each in doubts(policy, facts, on):
         name = special_groups.name(policy, each.group)

@@ -100,6 +100,23 @@ class Choices:
         """The groups on which money hangs and of which nobody said whether the person belongs to them."""
         return taking.doubts(self.policy, self.facts, self.on)
 
+    def who_pays(self, payment: Payment) -> Asked | None:
+        """The question who pays this fee that nobody has answered yet; None where it is known or was answered.
+
+        A year that was missed, and more for a year that is paid, is the person's own: nothing is asked of these.
+        """
+        if self.year(payment.year).kind not in (PaymentKind.REGULAR, PaymentKind.INSTALMENT) or payment.government_fen:
+            return None
+        found = taking.who_pays(self.policy, self.facts, self.resident.special_group, self.on)
+        return None if found is None or found.word in payment.sure else found
+
+    def is_paid_by_others(self, payment: Payment) -> bool:
+        """Whether others pay all of it, so that there is no cash; False where it may not be taken at all."""
+        try:
+            return self.cost(payment, every_yes=True).is_paid_by_others
+        except Refused:
+            return False
+
     def usual_tier(self, year: int, kind: PaymentKind | None = None, again: bool = False) -> int:
         """The tier to suggest: the one on the roster, else the last one paid, else the lowest; 0 where none is."""
         offered = self.offers(year, kind, again)

@@ -214,6 +214,20 @@ def alike(db: Database, resident: Resident) -> list[Resident]:
     return list(_residents(db, where, [resident.id, resident.birth.isoformat(), resident.name, *key]))
 
 
+def sounding_alike(db: Database, resident: Resident) -> list[Resident]:
+    """Other people on the roster whose name is the same or is read the same, the same one first."""
+    own = search.readings(resident.name, every=False)
+    terms = [resident.name.replace('"', ""), *("".join(each) for each in own)]
+    query = " OR ".join(f'"{each}"' for each in terms if each)
+    which = f"p.place IN (SELECT rowid FROM search WHERE search MATCH ?) AND p.id <> ? AND p.id NOT IN {LEFT}"
+    found = [each for each in _residents(db, which, [query, resident.id]) if _sounds(each.name, resident.name, own)]
+    return sorted(found, key=lambda each: each.name != resident.name)
+
+
+def _sounds(name: str, like: str, read: Sequence[tuple[str, ...]]) -> bool:
+    return name == like or any(each in read for each in search.readings(name, every=False))
+
+
 def at(db: Database, year: int, places: Sequence[int]) -> list[Listed]:
     """The people at these places of the table, in this order; ``paid`` is about ``year``."""
     return _listed(db, year, "JOIN json_each(?) c ON c.value = p.place", [json.dumps(places)], "ORDER BY c.key")

@@ -74,6 +74,7 @@ CREATE TABLE paid_elsewhere (
 LOOKED_UP = """
 CREATE INDEX receipts_person ON receipts (person, year);
 CREATE INDEX receipts_year ON receipts (year, person, void_reason, amount_fen, tier_fen, whole_fen);
+CREATE INDEX receipts_day ON receipts (collected_at) WHERE desk = '';
 CREATE INDEX receipts_unprinted ON receipts (prints) WHERE prints = 0 AND void_reason = '';
 CREATE INDEX receipts_elsewhere ON receipts (person, year) WHERE desk <> '';
 CREATE INDEX receipts_place ON receipts (epoch, seq, amount_fen);
@@ -176,6 +177,12 @@ def given_out(db: Database, first: date, last: date) -> list[Receipt]:
     """All that this desk gave out from one day to another, by its own clock, in their order; void ones too."""
     where = "WHERE r.desk = '' AND r.collected_at >= ? AND r.collected_at < ? ORDER BY r.rowid"
     return _receipts(db, where, [first.isoformat(), (last + timedelta(days=1)).isoformat()])
+
+
+def first_day(db: Database) -> date | None:
+    """The day of the first receipt that this desk gave out; None where it gave out none."""
+    row = db.execute("SELECT min(collected_at) FROM receipts WHERE desk = ''").fetchone()
+    return date.fromisoformat(row[0][:10]) if row[0] else None
 
 
 def last_own(db: Database, epoch: str) -> int:

@@ -85,6 +85,11 @@ def near(groups: Iterable[SpecialGroup], stated: str, grade: str = "") -> tuple[
     return tuple(group for group in known if any(_may_mean(word + grade, group.name) for word in open_words))
 
 
+def of_now(stated: str) -> str:
+    """What was stated, without the words for a past membership; "" where nothing is left."""
+    return _("、").join(_words(stated))
+
+
 def _may_mean(word: str, group: str) -> bool:
     if _SLIGHT.search(word) and _SEVERE.search(group):
         return False
