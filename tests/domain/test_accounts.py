@@ -53,9 +53,9 @@ def test_each_convention_gives_its_own_interest(known: Policy, interest: str, cl
 
 def test_the_exact_interest_is_kept_until_it_is_rounded_once() -> None:
     rule = bank("E").values(InterestRule)[0]
-    assert rule.exact(300000, YEAR, rule.rates[0]) == Fraction(87220833333, 10**7) + Fraction(1, 3 * 10**7)
+    assert rule.of_year(rule.rates[0]).exact(300000, YEAR) == Fraction(87220833333, 10**7) + Fraction(1, 3 * 10**7)
     rule = bank("C", rate="1.5", demand=", demand_percent = 0.35").values(InterestRule)[0]
-    assert round(float(rule.exact(300000, YEAR, rule.rates[0])), 4) == 4551.9342
+    assert round(float(rule.of_year(rule.rates[0]).exact(300000, YEAR)), 4) == 4551.9342
 
 
 @pytest.mark.parametrize(

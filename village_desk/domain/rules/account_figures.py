@@ -5,6 +5,7 @@ The account stops where the rule stops it: at the month in which drawing begins.
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 
 from sync.agreement.values import value
 from village_desk.domain.basics.months import Month
@@ -34,6 +35,28 @@ class AccountFigure:
     to_come_fen: int = 0
 
 
+@value
+class _Booked:
+    """A payment as the account has it: its deposits, the earliest day that it can have been made, what is not known.
+
+    ``unwritten``: the file has no subsidy of its day. ``day_assumed``: it earns one, and nobody said when that arrived.
+    """
+
+    paid: PaidYear
+    earliest: date
+    deposits: tuple[Deposit, ...]
+    unwritten: bool
+    day_assumed: bool
+
+
+@lru_cache(maxsize=8192)
+def _booked(policy: Policy, paid: PaidYear) -> _Booked:
+    """Worked out once for all who made the same payment: a village pays few tiers, and many years without a day."""
+    found = deposits(policy, paid)
+    assumed = paid.subsidy_day is None and any(each.fen for each in found[1:])
+    return _Booked(paid, paid.earliest, found, unwritten.has_no_subsidy(policy, paid), assumed)
+
+
 def held(policy: Policy, facts: PersonFacts, on: date, stop: Month | None = None) -> AccountFigure:
     """The balance as known on a day: the county's figure and what came since, or worked out from the paid years.
 
@@ -42,13 +65,9 @@ def held(policy: Policy, facts: PersonFacts, on: date, stop: Month | None = None
     """
     until, silent = _until(policy, on, stop)
     stated_on = (facts.account_day or on) if facts.account_fen is not None else None
-    paid = [each for each in facts.paid if each.by(on)]
-    booked = [
-        entry
-        for each in paid
-        for entry in deposits(policy, each)
-        if stated_on is None or _since(stated_on, each, entry)
-    ]
+    paid = [_booked(policy, each) for each in facts.paid if each.by(on)]
+    later = paid if stated_on is None else [each for each in paid if each.earliest > stated_on]
+    booked = [entry for each in paid for entry in each.deposits if stated_on is None or _since(stated_on, each, entry)]
     entries = [each for each in booked if each.day <= on]
     stopped = (until + 1).first_day()
     opening = None
@@ -57,14 +76,12 @@ def held(policy: Policy, facts: PersonFacts, on: date, stop: Month | None = None
         opening = stated_on.year + 1, (facts.account_fen or 0) + within_the_year
     bearing = [each for each in entries if each.day < stopped and (stated_on is None or each.day.year > stated_on.year)]
     closed, unpublished = balance(policy, bearing, on, until, opening)
-    unsure = list(
-        unwritten.subsidies(policy, [each for each in paid if stated_on is None or each.earliest > stated_on])
-    )
+    unsure = list(unwritten.subsidies([each.paid.year for each in later if each.unwritten]))
     if closed:
         too_low, waiting = unwritten.rates(policy, unpublished, on)
         unsure += [*too_low, *([_unpublished(waiting)] if waiting else [])]
     if closed != _sum(bearing, date.min, stopped) + (opening[1] if opening else 0):
-        unsure += _assumed(policy, paid, stated_on, stopped)
+        unsure += _assumed([each for each in later if each.earliest < stopped], stated_on, stopped)
         unsure += silent
     if stated_on:
         unsure += _doubtful(paid, stated_on)
@@ -93,25 +110,25 @@ def _until(policy: Policy, on: date, stop: Month | None) -> tuple[Month, list[Re
     return stop + -1, silent
 
 
-def _since(stated_on: date, paid: PaidYear, entry: Deposit) -> bool:
+def _since(stated_on: date, booked: _Booked, entry: Deposit) -> bool:
     """Whether the county's figure of a day cannot hold a deposit yet.
 
     What was paid here on the very day of the figure has not reached the county on that day; of a payment without a day
     it is taken that the county has it, unless that cannot be.
     """
+    paid = booked.paid
     if paid.day is None:
-        return paid.earliest > stated_on
+        return booked.earliest > stated_on
     return entry.day > stated_on or (paid.by_receipt and paid.day == stated_on)
 
 
-def _assumed(policy: Policy, paid: Sequence[PaidYear], stated_on: date | None, stopped: date) -> Iterator[Reason]:
+def _assumed(bearing: Sequence[_Booked], stated_on: date | None, stopped: date) -> Iterator[Reason]:
     """The assumptions on which interest rests: days of payment and of subsidies, a figure within a year."""
-    began = [each for each in paid if each.earliest < stopped and (stated_on is None or each.earliest > stated_on)]
-    undated = sorted({each.year for each in began if each.day is None})
+    undated = [each.paid.year for each in bearing if each.paid.day is None]
     if undated:
         words = _("{years} 年没有记是哪天缴的，利息按最晚的日子暂算").format(years=years_in_words(undated))
         yield Reason("payment_day_unknown", words, _("可照票据把缴费日期记上（划掉重记）"))
-    if any(each.subsidy_day is None and any(entry.fen for entry in deposits(policy, each)[1:]) for each in began):
+    if any([each.day_assumed for each in bearing]):
         words = _("政府补贴哪天到账，本台不知道，按缴费当年年底到账暂算")
         yield Reason("subsidy_day_assumed", words, _("以县里的对账单为准"))
     if stated_on and (stated_on.month, stated_on.day) != (12, 31) and stated_on.year < stopped.year:
@@ -119,8 +136,9 @@ def _assumed(policy: Policy, paid: Sequence[PaidYear], stated_on: date | None, s
         yield Reason("told_within_year", words, _("可请镇所提供年底的余额"))
 
 
-def _doubtful(paid: Iterable[PaidYear], stated_on: date) -> Iterator[Reason]:
-    undated = sorted({each.year for each in paid if each.day is None and each.earliest <= stated_on < each.booked_on})
+def _doubtful(booked: Iterable[_Booked], stated_on: date) -> Iterator[Reason]:
+    before = [each.paid for each in booked if each.paid.day is None and each.earliest <= stated_on]
+    undated = [each.year for each in before if stated_on < each.booked_on]
     if undated:
         words = _("{years} 年没有记是哪天缴的，当作县里 {day} 的余额已经算进去").format(
             years=years_in_words(undated), day=stated_on

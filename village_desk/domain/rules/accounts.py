@@ -13,7 +13,14 @@ from village_desk.domain.basics.reasons import Reason
 from village_desk.domain.basics.rounding import Rounding, apportion
 from village_desk.domain.basics.sources import Source
 from village_desk.domain.policy.levels import Level
-from village_desk.domain.policy.mechanisms.interest import Booking, Convention, Counting, InterestRule, Rate
+from village_desk.domain.policy.mechanisms.interest import (
+    Booking,
+    Convention,
+    Counting,
+    InterestRule,
+    Rate,
+    YearInterest,
+)
 from village_desk.domain.policy.policy import Policy
 from village_desk.words import _
 
@@ -138,8 +145,9 @@ def close_year(
     entries = [each for each in entries if each.day.year == year and each.day.month <= until]
     subs = [sub for sub in SubAccount if sub in opening or any(each.sub is sub for each in entries)]
     rule, rate, provisional = _rate(policy, year, known_on)
-    total = _interest(rule, rate, sum(opening.values()), entries, until)
-    shares = [rule.exact(opening.get(sub, 0), [e for e in entries if e.sub is sub], rate, until) for sub in subs]
+    interest_of = rule.of_year(rate, until)
+    total = interest_of.fen(sum(opening.values()), entries)
+    shares = [interest_of.exact(opening.get(sub, 0), [e for e in entries if e.sub is sub]) for sub in subs]
     interest = apportion(total, _whole(shares))
     lines = tuple(
         _line(sub, opening.get(sub, 0), [e.fen for e in entries if e.sub is sub], fen)
@@ -174,17 +182,25 @@ def balance(
         by_year.setdefault(each.day.year, []).append(each)
     first, closing = opening or (min(by_year, default=until.year + 1), 0)
     unpublished = []
-    for year in range(first, until.year + 1):
-        rule, rate, provisional = _rate(policy, year, known_on)
-        booked = by_year.get(year, [])
-        months = until.number if year == until.year else 12
-        closing += sum([each.fen for each in booked]) + _interest(rule, rate, closing, booked, months)
+    for year, interest_of, provisional in _years(policy, first, until, known_on):
+        booked = by_year.get(year, ())
+        closing += sum([each.fen for each in booked]) + interest_of.fen(closing, booked)
         if provisional:
             unpublished.append(year)
     return closing, unpublished
 
 
 @lru_cache(maxsize=1024)
+def _years(policy: Policy, first: int, until: Month, known_on: date) -> tuple[tuple[int, YearInterest, bool], ...]:
+    """The years from one to the month ``until``, each with its interest, and whether its rate is not published."""
+    found = []
+    for year in range(first, until.year + 1):
+        rule, rate, provisional = _rate(policy, year, known_on)
+        months = until.number if year == until.year else 12
+        found.append((year, rule.of_year(rate, months), provisional))
+    return tuple(found)
+
+
 def _rate(policy: Policy, year: int, known_on: date) -> tuple[InterestRule, Rate, bool]:
     rule = policy.value(InterestRule, date(year, 12, 31)) or _no_rule(policy)
     return rule, *rule.rate(year, known_on)
@@ -192,10 +208,6 @@ def _rate(policy: Policy, year: int, known_on: date) -> tuple[InterestRule, Rate
 
 def _no_rule(policy: Policy) -> InterestRule:
     return InterestRule(policy.period, policy.source, Convention.B, Counting.NONE, Rounding.CENT, (), False)
-
-
-def _interest(rule: InterestRule, rate: Rate, opening: int, bookings: Iterable[Booking], until: int) -> int:
-    return rule.fen(opening, bookings, rate, until) if rate.yearly or rate.demand else 0
 
 
 def _whole(shares: list[Fraction]) -> list[int]:

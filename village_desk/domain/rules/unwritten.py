@@ -3,7 +3,7 @@
 Old subsidies and rates that are not written make an account too low; that is said, and never passed over as zero.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -68,14 +68,19 @@ def _begins_late(policy: Policy) -> Iterator[Reason]:
         yield Reason("base_begins", words)
 
 
-def subsidies(policy: Policy, paid: Iterable[PaidYear]) -> Iterator[Reason]:
-    """Why an account of these years is too low: the file has no subsidy of the day on which some of them were paid.
+def has_no_subsidy(policy: Policy, paid: PaidYear) -> bool:
+    """Whether the file has no subsidy of the day of a payment.
 
     A subsidy that arrived needs no rule; nor do years that were paid back or brought in.
     """
-    without = [each.year for each in paid if _earns(each) and _unwritten(policy, each)]
-    if without:
-        words = _("{years} 年的补贴文件里没有写，账户按没有补贴算，偏低").format(years=years_in_words(without))
+    earns = paid.subsidy_fen is None and paid.kind not in (YearKind.BACK_PAID, YearKind.BROUGHT_IN)
+    return earns and policy.value(SubsidyRule, paid.booked_on) is None
+
+
+def subsidies(years: Sequence[int]) -> Iterator[Reason]:
+    """Why an account is too low, of whose payments of these years the file has no subsidy."""
+    if years:
+        words = _("{years} 年的补贴文件里没有写，账户按没有补贴算，偏低").format(years=years_in_words(years))
         yield Reason("subsidy_unwritten", words, _("请向镇所要以前的补贴文件，补进政策文件"))
 
 
@@ -91,14 +96,6 @@ def rates(policy: Policy, years: Iterable[int], on: date) -> tuple[tuple[Reason,
     words = _("{years} 年的计息利率文件里没有写，账户按没有利息算，偏低").format(years=years_in_words(without))
     reason = Reason("rate_unwritten", words, _("请向镇所要历年记账利率，补进政策文件"))
     return (reason,), tuple(year for year in known if year not in without)
-
-
-def _earns(paid: PaidYear) -> bool:
-    return paid.subsidy_fen is None and paid.kind not in (YearKind.BACK_PAID, YearKind.BROUGHT_IN)
-
-
-def _unwritten(policy: Policy, paid: PaidYear) -> bool:
-    return policy.value(SubsidyRule, paid.booked_on) is None
 
 
 @lru_cache(maxsize=1024)

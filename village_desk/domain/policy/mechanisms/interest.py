@@ -114,26 +114,46 @@ class InterestRule:
         earlier = [each for each in known if each.year < year]
         return (earlier[-1] if earlier else Rate(year, Fraction(0), Fraction(0), None)), True
 
-    def exact(self, opening_fen: int, bookings: Iterable[Booking], rate: Rate, until: int = 12) -> Fraction:
-        """The interest of a year up to the end of a month, in fen, not yet rounded."""
-        if self.counting is Counting.DEMAND_DAYS:
-            demand = rate.demand * _fen_days(bookings, until) / 365
-            return opening_fen * until * rate.yearly / 12 + demand
-        return self._fen_months(opening_fen, bookings, until) * rate.yearly / 12
+    def of_year(self, rate: Rate, until: int = 12) -> "YearInterest":
+        """How the amounts of a year bear interest at a rate, up to the end of the month ``until``."""
+        by_months = self.counting in (Counting.BOOKING_MONTH, Counting.NEXT_MONTH)
+        last = until + (self.counting is Counting.BOOKING_MONTH) if by_months else 0
+        demand = rate.demand / 365 if self.counting is Counting.DEMAND_DAYS else None
+        return YearInterest(self.rounding, rate.yearly.numerator, 12 * rate.yearly.denominator, until, last, demand)
 
-    def fen(self, opening_fen: int, bookings: Iterable[Booking], rate: Rate, until: int = 12) -> int:
-        """The interest of a year up to the end of a month, rounded as the place rounds."""
-        if self.counting is Counting.DEMAND_DAYS:
-            return self.rounding.fen(self.exact(opening_fen, bookings, rate, until))
-        over = self._fen_months(opening_fen, bookings, until) * rate.yearly.numerator
-        return self.rounding.quotient(over, 12 * rate.yearly.denominator)
 
-    def _fen_months(self, opening_fen: int, bookings: Iterable[Booking], until: int) -> int:
+@value
+class YearInterest:
+    """The interest of one year, up to the end of the month ``until``: worked out once, for all who ask about it.
+
+    An amount bears ``over / under`` of itself a month. One booked within the year bears it for the months from its own
+    to before the month ``last``; or, where there is a ``demand`` rate a day, that for its days.
+    """
+
+    rounding: Rounding
+    over: int
+    under: int
+    until: int
+    last: int
+    demand: Fraction | None
+
+    def exact(self, opening_fen: int, bookings: Iterable[Booking]) -> Fraction:
+        """The interest in fen, not yet rounded."""
+        if self.demand is not None:
+            yearly = Fraction(opening_fen * self.until * self.over, self.under)
+            return yearly + self.demand * _fen_days(bookings, self.until)
+        return Fraction(self._fen_months(opening_fen, bookings) * self.over, self.under)
+
+    def fen(self, opening_fen: int, bookings: Iterable[Booking]) -> int:
+        """The interest in fen, rounded as the place rounds."""
+        if self.demand is not None:
+            return self.rounding.fen(self.exact(opening_fen, bookings))
+        return self.rounding.quotient(self._fen_months(opening_fen, bookings) * self.over, self.under)
+
+    def _fen_months(self, opening_fen: int, bookings: Iterable[Booking]) -> int:
         """Fen times the months that bear interest."""
-        if self.counting is Counting.NONE:
-            return opening_fen * until
-        last = until + (self.counting is Counting.BOOKING_MONTH)
-        return opening_fen * until + sum([each.fen * max(0, last - each.day.month) for each in bookings])
+        last = self.last
+        return opening_fen * self.until + sum([each.fen * max(0, last - each.day.month) for each in bookings])
 
 
 def _read(file: PolicyTable) -> tuple[InterestRule, ...]:
