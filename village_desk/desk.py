@@ -29,9 +29,9 @@ if TYPE_CHECKING:  # every service is loaded and made when it is first needed
     from village_desk.services.assessing import Assessing
     from village_desk.services.attaching import Attaching
     from village_desk.services.collecting import Collecting
+    from village_desk.services.counter.house_fees import HouseFees
+    from village_desk.services.counter.till import Till
     from village_desk.services.fees.choices import Choosing
-    from village_desk.services.fees.households import HouseholdFees
-    from village_desk.services.fees.till import Till
     from village_desk.services.file_check import FileCheck
     from village_desk.services.finding import Finding
     from village_desk.services.forms.installing import InstalledForms
@@ -224,18 +224,18 @@ class Desk:
         return Collecting(self._store, self.finding, self.choosing)
 
     @cached_property
-    def household_fees(self) -> HouseholdFees:
+    def house_fees(self) -> HouseFees:
         """The fees of a whole house at once."""
-        from village_desk.services.fees.households import HouseholdFees
+        from village_desk.services.counter.house_fees import HouseFees
 
-        return HouseholdFees(self._store, self.finding, self.choosing, self.collecting)
+        return HouseFees(self._store, self.finding, self.choosing, self.collecting)
 
     @cached_property
     def till(self) -> Till:
         """What the till shows besides the fee at hand: the day's cash, all receipts, houses begun, people alike."""
-        from village_desk.services.fees.till import Till
+        from village_desk.services.counter.till import Till
 
-        return Till(self._store, self.finding, self.household_fees)
+        return Till(self._store, self.finding, self.house_fees)
 
     @cached_property
     def choosing(self) -> Choosing:

@@ -159,11 +159,11 @@ def collect(
     file: Path, identity_number: str | None, household: str, pays: tuple[str, ...], given: str, **what: Any
 ) -> CommandResult:
     """Take a contribution, or those of a house. Only ``came-out`` confirms that the paper came out."""
-    from village_desk.commands import household_fees, output
+    from village_desk.commands import house_fees, output
     from village_desk.services.collecting import Payment
 
     if household:
-        return household_fees.collect(file, household, pays, given, what)
+        return house_fees.collect(file, household, pays, given, what)
     if not identity_number or what["year"] is None or what["tier"] is None:
         raise click.UsageError(_("一个人的，请写 IDENTITY、--year、--tier；一户的，请写 --household"))
     out: Path | None = what["out"]
@@ -280,12 +280,12 @@ def receipts(
     file: Path, day: datetime | None, until: datetime | None, state: str, text: str, household: str, out: Path | None
 ) -> CommandResult:
     """The receipts as a list; with ``--out`` as one PDF: of a day, of a house, or all without a confirmed paper."""
-    from village_desk.commands import household_fees
+    from village_desk.commands import house_fees
 
     if day and household:
         raise Refused(_("--day 和 --household 只写一个"), _("请去掉一个"), "options")
     if out is None:
-        return household_fees.listed(file, day, until, state, text, household)
+        return house_fees.listed(file, day, until, state, text, household)
     with opened(file) as desk:
         wanted = desk.collecting.unprinted()
         if day:
@@ -305,9 +305,9 @@ def receipts(
 @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help=_("哪一天，如 2026-11-03；不写是今天"))
 def cash(file: Path, day: datetime | None) -> CommandResult:
     """The money of a day."""
-    from village_desk.commands import household_fees
+    from village_desk.commands import house_fees
 
-    return household_fees.cash(file, day)
+    return house_fees.cash(file, day)
 
 
 @command(_("纸打出来了：凭条写凭条号（几张一起也行），发放花名册写月份（如 2026-11）"), name="came-out")

@@ -27,7 +27,7 @@ class MemberState(Enum):
 
 
 @value
-class Member:
+class HouseMember:
     """Somebody of a house. ``receipts``: this year's that stand; ``why_not``: why a FREE one owes nothing."""
 
     found: Found
@@ -51,14 +51,14 @@ class Member:
 class FeeHouse:
     """A house at the till, its head first."""
 
-    members: tuple[Member, ...]
+    members: tuple[HouseMember, ...]
 
-    def member(self, person: str) -> Member:
+    def member(self, person: str) -> HouseMember:
         """The member of that id."""
         return next(each for each in self.members if each.id == person)
 
     @property
-    def owing(self) -> tuple[Member, ...]:
+    def owing(self) -> tuple[HouseMember, ...]:
         """Those of whom this year's fee is to be collected."""
         return tuple(each for each in self.members if each.state is MemberState.OWES)
 
@@ -100,7 +100,7 @@ class MembersRefused(Refused):
         return asked[0] if len(asked) == len(self.members) else None
 
 
-class HouseholdFees:
+class HouseFees:
     """The fees of the houses of one desk."""
 
     def __init__(self, store: Store, finding: Finding, choosing: Choosing, collecting: Collecting) -> None:
@@ -115,14 +115,14 @@ class HouseholdFees:
         today = self._store.today()
         return FeeHouse(tuple(self._member(each, self._choosing.of(each.resident.id, today)) for each in found))
 
-    def _member(self, found: Found, choices: Choices) -> Member:
+    def _member(self, found: Found, choices: Choices) -> HouseMember:
         year = choices.on.year
         standing = tuple(receipts.standing(self._store.db, found.resident.id, year))
         if choices.owes:
-            return Member(found, choices, MemberState.OWES, standing)
+            return HouseMember(found, choices, MemberState.OWES, standing)
         if found.paid_this_year:
-            return Member(found, choices, MemberState.PAID, standing)
-        return Member(found, choices, MemberState.FREE, standing, choices.year(year).why_not)
+            return HouseMember(found, choices, MemberState.PAID, standing)
+        return HouseMember(found, choices, MemberState.FREE, standing, choices.year(year).why_not)
 
     def collect(self, payments: Sequence[Payment]) -> Taken:
         """Take the fees of several people of a house in one transaction, each with a receipt of its own.

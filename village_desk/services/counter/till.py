@@ -9,7 +9,7 @@ from enum import Enum
 from sync.agreement.values import value
 from village_desk.domain.people import Resident
 from village_desk.domain.receipts import Channel, Receipt, ReceiptState
-from village_desk.services.fees.households import HouseholdFees, Member
+from village_desk.services.counter.house_fees import HouseFees, HouseMember
 from village_desk.services.finding import Finding, Found
 from village_desk.store.database import Store
 from village_desk.store.subjects import people, receipts
@@ -111,7 +111,7 @@ class Alike:
 class Till:
     """The till of one desk. Reads only."""
 
-    def __init__(self, store: Store, finding: Finding, fees: HouseholdFees) -> None:
+    def __init__(self, store: Store, finding: Finding, fees: HouseFees) -> None:
         self._store = store
         self._finding = finding
         self._fees = fees
@@ -170,7 +170,7 @@ class Till:
         return Alike(resident, own, tuple(zip(others, theirs, strict=True)))
 
 
-def _usual_fen(member: Member) -> int:
+def _usual_fen(member: HouseMember) -> int:
     return member.choices.usual_tier(member.choices.on.year)
 
 

@@ -17,16 +17,16 @@ from village_desk.words import _
 if TYPE_CHECKING:
     from village_desk.desk import Desk
     from village_desk.services.collecting import Payment
-    from village_desk.services.fees.households import FeeHouse, Member, Taken
+    from village_desk.services.counter.house_fees import FeeHouse, HouseMember, Taken
 
 
 def collect(file: Path, household: str, pays: tuple[str, ...], given: str, what: dict[str, Any]) -> CommandResult:
     """Take the fees of a house: all of those named, or nothing. Refused ``given`` when the cash is not enough."""
-    from village_desk.services.fees.households import MembersRefused
+    from village_desk.services.counter.house_fees import MembersRefused
 
     out: Path | None = what["out"]
     with opened(file) as desk:
-        house = desk.household_fees.house(desk.households.named(household).living[0].id)
+        house = desk.house_fees.house(desk.households.named(household).living[0].id)
         payments = _payments(house, pays, what)
         for each in payments:
             _refuse_unprintable(desk, each)
@@ -34,12 +34,12 @@ def collect(file: Path, household: str, pays: tuple[str, ...], given: str, what:
         if out:
             places.try_writing(out)
         try:
-            taken = desk.household_fees.collect(payments)
+            taken = desk.house_fees.collect(payments)
         except MembersRefused as refused:
             raise refused.question() or refused from None
         if out and taken.receipts:
             places.write(out, desk.papers.receipts(taken.receipts).paper.pdf)
-        missing = desk.household_fees.house(payments[0].person).owing
+        missing = desk.house_fees.house(payments[0].person).owing
     return CommandResult(_result(taken, change, missing, out), _words(taken, change, missing, out))
 
 
@@ -51,7 +51,7 @@ def _payments(house: FeeHouse, pays: tuple[str, ...], what: dict[str, Any]) -> l
     return [_payment(_member(house, who.strip()), tier.strip(), what) for who, _sign, tier in named]
 
 
-def _member(house: FeeHouse, who: str) -> Member:
+def _member(house: FeeHouse, who: str) -> HouseMember:
     """The member of that name, identity number or last four digits. Refused when none or several have it."""
     number = identity.clean(who)
     found = [
@@ -70,7 +70,7 @@ def _member(house: FeeHouse, who: str) -> Member:
     return found[0]
 
 
-def _payment(member: Member, tier: str, what: dict[str, Any]) -> Payment:
+def _payment(member: HouseMember, tier: str, what: dict[str, Any]) -> Payment:
     from dataclasses import replace
 
     usual = member.usual()
@@ -123,7 +123,7 @@ def _change(desk: Desk, payments: list[Payment], given: str) -> int | None:
     return paid - due
 
 
-def _result(taken: Taken, change: int | None, missing: tuple[Member, ...], out: Path | None) -> dict[str, Any]:
+def _result(taken: Taken, change: int | None, missing: tuple[HouseMember, ...], out: Path | None) -> dict[str, Any]:
     return {
         "receipts": [output.receipt(each, out) for each in taken.receipts],
         "booked": [{"person": each.person, "year": each.year, "tier_fen": each.tier_fen} for each in taken.booked],
@@ -135,7 +135,7 @@ def _result(taken: Taken, change: int | None, missing: tuple[Member, ...], out: 
     }
 
 
-def _words(taken: Taken, change: int | None, missing: tuple[Member, ...], out: Path | None) -> str:
+def _words(taken: Taken, change: int | None, missing: tuple[HouseMember, ...], out: Path | None) -> str:
     lines = [output.receipt_words(each, None).partition(_("。还没有打"))[0] for each in taken.receipts]
     lines += [_("{year} 年记下由别人代缴，没有收现金").format(year=each.year) for each in taken.booked]
     lines.append(
@@ -155,7 +155,7 @@ def listed(
     file: Path, day: datetime | None, until: datetime | None, state: str, text: str, household: str
 ) -> CommandResult:
     """The receipts of a day, of some days, or of a house this year, with their sum."""
-    from village_desk.services.fees.till import ReceiptFilter, ReceiptList
+    from village_desk.services.counter.till import ReceiptFilter, ReceiptList
 
     known = {each.value: each for each in ReceiptFilter}
     if state not in known:

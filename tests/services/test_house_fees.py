@@ -12,8 +12,8 @@ from village_desk.desk import Desk
 from village_desk.domain.basics.errors import Asked, Refused
 from village_desk.domain.receipts import Channel
 from village_desk.services.collecting import Payment
-from village_desk.services.fees.households import MembersRefused, MemberState
-from village_desk.services.fees.till import ReceiptFilter
+from village_desk.services.counter.house_fees import MembersRefused, MemberState
+from village_desk.services.counter.till import ReceiptFilter
 
 HOME: dict[str, str | int] = {"group": 3, "household": "12", "head": "单雄信"}
 
@@ -27,18 +27,18 @@ def house(desk: Desk) -> list[str]:
 
 
 def usual(desk: Desk, *people: str) -> list[Payment]:
-    members = desk.household_fees.house(people[0])
+    members = desk.house_fees.house(people[0])
     return [members.member(each).usual() for each in people]
 
 
 def test_a_house_is_taken_at_once_with_a_receipt_each_and_the_next_numbers(desk: Desk, house: list[str]) -> None:
-    before = desk.household_fees.house(house[1])
+    before = desk.house_fees.house(house[1])
     assert [each.found.resident.name for each in before.owing] == ["单雄信", "罗氏", "单小雄"]
     assert before.member(house[3]).state is MemberState.FREE
-    taken = desk.household_fees.collect(usual(desk, *house[:2]))
+    taken = desk.house_fees.collect(usual(desk, *house[:2]))
     assert [each.number[:13] for each in taken.receipts] == ["A-2026-000001", "A-2026-000002"]
     assert taken.fen == 50000
-    after = desk.household_fees.house(house[0])
+    after = desk.house_fees.house(house[0])
     assert [each.state for each in after.members[:3]] == [MemberState.PAID, MemberState.PAID, MemberState.OWES]
     assert after.member(house[0]).receipts == taken.receipts[:1]
 
@@ -47,41 +47,41 @@ def test_one_who_may_not_pay_stops_all_and_is_named(desk: Desk, house: list[str]
     desk.noting.death(house[1], date(2026, 5, 1), "家属")
     payments = usual(desk, house[0]) + [Payment(house[1], 2026, 30000), Payment(house[2], 2026, 11100)]
     with pytest.raises(MembersRefused) as refusal:
-        desk.household_fees.collect(payments)
+        desk.house_fees.collect(payments)
     assert {each: why.code for each, why in refusal.value.members.items()} == {
         house[1]: "noted_dead",
         house[2]: "tier_not_offered",
     }
     assert "罗氏" in refusal.value.message and refusal.value.code == "members_refused"
     assert desk.collecting.recent() == [] and refusal.value.question() is None
-    assert desk.household_fees.collect(usual(desk, house[0])).receipts[0].number.startswith("A-2026-000001")
+    assert desk.house_fees.collect(usual(desk, house[0])).receipts[0].number.startswith("A-2026-000001")
 
 
 def test_nobody_and_somebody_twice_are_refused(desk: Desk, house: list[str]) -> None:
     with pytest.raises(Refused) as nobody:
-        desk.household_fees.collect([])
+        desk.house_fees.collect([])
     with pytest.raises(Refused) as twice:
-        desk.household_fees.collect(usual(desk, house[0]) * 2)
+        desk.house_fees.collect(usual(desk, house[0]) * 2)
     assert (nobody.value.code, twice.value.code) == ("nobody", "twice")
 
 
 def test_who_pays_for_a_special_group_is_asked_where_the_policy_is_silent(desk: Desk, house: list[str]) -> None:
     desk.registering.correct(house[1], {"special_group": "重度残疾人"})
     with pytest.raises(MembersRefused) as refusal:
-        desk.household_fees.collect(usual(desk, *house[:2]))
+        desk.house_fees.collect(usual(desk, *house[:2]))
     question = refusal.value.question()
     assert isinstance(question, Asked) and (question.code, list(refusal.value.members)) == ("who_pays", [house[1]])
     assert not desk.collecting.recent()
     self_pays = Payment(house[1], 2026, 30000, sure=frozenset({question.word}))
     by_government = Payment(house[1], 2026, 30000, government_fen=10000)
-    assert desk.household_fees.collect([self_pays]).fen == 30000
+    assert desk.house_fees.collect([self_pays]).fen == 30000
     desk.collecting.void(desk.collecting.recent()[0].number, "换一种")
-    assert desk.household_fees.collect([by_government]).fen == 20000
+    assert desk.house_fees.collect([by_government]).fen == 20000
 
 
 def test_who_once_belonged_to_a_group_is_not_asked(desk: Desk, house: list[str]) -> None:
     desk.registering.correct(house[1], {"special_group": "原低保对象"})
-    assert desk.household_fees.collect(usual(desk, house[1])).fen == 30000
+    assert desk.house_fees.collect(usual(desk, house[1])).fen == 30000
 
 
 def test_where_the_policy_says_who_pays_nothing_is_asked_and_a_year_of_others_is_written_down(
@@ -91,27 +91,27 @@ def test_where_the_policy_says_who_pays_nothing_is_asked_and_a_year_of_others_is
     desk.registering.correct(house[0], {"special_group": "特困人员"})
     desk.registering.correct(house[1], {"special_group": "低保对象"})
     payments = [Payment(house[0], 2026, 10000), Payment(house[1], 2026, 30000)]
-    taken = desk.household_fees.collect(payments)
+    taken = desk.house_fees.collect(payments)
     assert ([each.person for each in taken.booked], taken.fen) == ([house[0]], 15000)
-    desk.household_fees.take_back(taken, "收错人")
+    desk.house_fees.take_back(taken, "收错人")
     assert not desk.collecting.booked_years(house[0])
-    assert [each.state for each in desk.household_fees.house(house[0]).members[:2]] == [MemberState.OWES] * 2
+    assert [each.state for each in desk.house_fees.house(house[0]).members[:2]] == [MemberState.OWES] * 2
 
 
 def test_what_was_taken_is_made_void_as_one_or_not_at_all(desk: Desk, house: list[str]) -> None:
-    taken = desk.household_fees.collect(usual(desk, *house[:2]))
+    taken = desk.house_fees.collect(usual(desk, *house[:2]))
     with pytest.raises(Refused):
-        desk.household_fees.take_back(taken, " ")
-    desk.household_fees.take_back(taken, "档次错了")
+        desk.house_fees.take_back(taken, " ")
+    desk.house_fees.take_back(taken, "档次错了")
     assert {each.void_reason for each in desk.collecting.recent()} == {"档次错了"}
     with pytest.raises(Refused) as already:
-        desk.household_fees.take_back(taken, "再来")
+        desk.house_fees.take_back(taken, "再来")
     assert already.value.code == "already_void"
-    assert len(desk.household_fees.house(house[0]).owing) == 3
+    assert len(desk.house_fees.house(house[0]).owing) == 3
 
 
 def test_the_day_counts_cash_voids_and_other_channels_apart(desk: Desk, house: list[str], clock: StillClock) -> None:
-    first = desk.household_fees.collect(usual(desk, *house[:2]))
+    first = desk.house_fees.collect(usual(desk, *house[:2]))
     desk.collecting.collect(Payment(house[2], 2026, 10000, channel=Channel.BANK))
     desk.collecting.void(first.receipts[0].number, "重复")
     today = desk.till.day()
@@ -122,20 +122,20 @@ def test_the_day_counts_cash_voids_and_other_channels_apart(desk: Desk, house: l
 
 def test_houses_that_were_begun_name_who_is_missing(desk: Desk, house: list[str]) -> None:
     assert desk.till.begun() == []
-    taken = desk.household_fees.collect(usual(desk, house[0]))
+    taken = desk.house_fees.collect(usual(desk, house[0]))
     [begun] = desk.till.begun()
     assert (begun.name, begun.people, begun.fen, begun.person) == ("单雄信", 2, 40000, house[1])
-    desk.household_fees.collect(usual(desk, *house[1:3]))
+    desk.house_fees.collect(usual(desk, *house[1:3]))
     assert desk.till.begun() == []
-    desk.household_fees.take_back(taken, "收错")
+    desk.house_fees.take_back(taken, "收错")
     assert [each.people for each in desk.till.begun()] == [1]
 
 
 def test_receipts_are_listed_by_day_state_and_text(desk: Desk, house: list[str], clock: StillClock) -> None:
-    taken = desk.household_fees.collect(usual(desk, *house[:2]))
+    taken = desk.house_fees.collect(usual(desk, *house[:2]))
     desk.papers.confirm_printed(taken.receipts[0].number)
     clock.move(days=1)
-    later = desk.household_fees.collect(usual(desk, house[2])).receipts[0]
+    later = desk.house_fees.collect(usual(desk, house[2])).receipts[0]
     desk.collecting.void(later.number, "重复")
     first = desk.till.first_day()
     assert first == date(2026, 11, 2)
