@@ -97,3 +97,12 @@ def test_a_refund_waits_until_the_receipt_is_void(a: Desk, office: TownshipProce
 def test_a_decision_about_nobody_here_asks_for_nothing(a: Desk, office: TownshipProcess) -> None:
     hear(office, a, decided("nobody", "leaves"))
     assert (tasks(a), a.duplicate_decisions.waiting()) == ([], [])
+
+
+def test_a_pc_that_joins_later_gets_the_decision_too(a: Desk, office: TownshipProcess, tmp_path: Path) -> None:
+    hear(office, a, decided(register(a, "单雄信"), "leaves"))
+    with opened(tmp_path, "B") as b:
+        settle(office, a, b)
+        assert tasks(b) == tasks(a) != []
+        settle(office, a, b)
+        assert len(b.duplicate_decisions.waiting()) == 1

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, func, insert, select
 
 from sync.agreement import facts, protocol
 from sync.agreement.facts import PayoutLineTaken, PayoutListTaken, PersonRegistered, PolicyAdopted
-from sync.agreement.sent import CorrectedAbove, DeskTold, PassedOnLine
+from sync.agreement.sent import CorrectedAbove, DeskTold, DuplicateDecided, PassedOnLine
 from sync.township.down import down_chain
 from sync.township.store import bulk, desks_of_villages, engines, ledger, tables
 from sync.township.store.tables import orders
@@ -157,7 +157,7 @@ def _with_their_lists(db: Connection, desk: str, to_send: Sequence[PassedOnLine]
 
 
 def catch_up(db: Connection, key: DeskKey, desk: str, now: datetime) -> None:
-    """Send a new desk all facts of the other desks of its village, and the township's corrections."""
+    """Send a new desk all facts of its village's other desks, the township's corrections, and its decisions."""
     engines.alone(db)
     pass_on_late(db, key, desk, now, joins=True)
     for other in desks_of_villages.known_desks(db, desk):
@@ -167,8 +167,8 @@ def catch_up(db: Connection, key: DeskKey, desk: str, now: datetime) -> None:
                 to_send = list(_with_their_lists(db, other, list(chosen)))
                 for message in _messages(other, batch_id[:24], order, to_send):
                     down_chain.append(db, key, desk, message, now)
-            for correction in _corrections(db, other):
-                down_chain.append_new(db, key, desk, correction, now)
+            for message in _sent_to_villages(db, other):
+                down_chain.append_new(db, key, desk, message, now)
 
 
 def _messages(desk: str, name: str, order: int, to_send: Sequence[PassedOnLine]) -> Iterator[DeskTold]:
@@ -240,9 +240,13 @@ def _batches(db: Connection, desk: str) -> list[tuple[str, int]]:
     return [(row[0], row[1]) for row in db.execute(query.where(mine).order_by(place))]
 
 
-def _corrections(db: Connection, desk: str) -> list[Any]:
-    """The corrections made here that went down to a desk."""
+_TO_VILLAGES = (CorrectedAbove.KIND, DuplicateDecided.KIND)
+"""Of the township's own words, those that are for every desk of a village, whenever it joins."""
+
+
+def _sent_to_villages(db: Connection, desk: str) -> list[Any]:
+    """The corrections made here and the decisions on duplicates that went down to a desk."""
     rows = tables.down_messages.c
-    query = select(rows.bytes).where(rows.desk == desk, rows.kind == CorrectedAbove.KIND).order_by(rows.number)
+    query = select(rows.bytes).where(rows.desk == desk, rows.kind.in_(_TO_VILLAGES)).order_by(rows.number)
     sent_before = [down.read(data, None, desk).down for data in db.execute(query).scalars()]
     return [facts.read(each.kind, each.about, each.body) for each in sent_before]
