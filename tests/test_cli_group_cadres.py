@@ -44,7 +44,7 @@ def test_a_group_has_a_name_and_a_cadre(scripts: Scripts) -> None:
     assert groups(scripts)["3"] == ("东湾", "陈主任", 1), "it is found by what it is called too"
     for call in (("add", "东湾组"), ("name", "王家湾", "东湾")):
         assert scripts.refused("group", *call)["error"] == "name_taken"
-    scripts.done("group", "cadre", "3")
+    scripts.done("group", "cadre", "3", "--nobody")
     assert groups(scripts)["3"] == ("东湾", "", 1)
 
 
@@ -82,6 +82,7 @@ REFUSED: dict[str, tuple[tuple[str, ...], str, str]] = {
     "a group of nobody": (("drop", "9"), "unknown_group", "group"),
     "two groups": (("add", "1-2组"), "group_several", "group"),
     "a cadre with too long a term": (("cadre", "3", "刘书记", "--term", "年" * 50), "too_long", "term"),
+    "no cadre named": (("cadre", "3"), "cadre", "cadre"),
 }
 
 

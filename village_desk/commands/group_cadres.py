@@ -9,6 +9,7 @@ import click
 
 from village_desk.commands import frame
 from village_desk.commands.frame import CommandResult, opened
+from village_desk.domain.basics.errors import Refused
 from village_desk.words import _
 
 if TYPE_CHECKING:
@@ -51,13 +52,16 @@ def name(file: Path, group: str, new: str) -> CommandResult:
         return _noted(desk.group_cadres.rename(group, new))
 
 
-@frame.command(_("记哪个干部包这个组；不写姓名就是没有"), commands)
+@frame.command(_("记哪个干部包这个组；没有人包的写 --nobody"), commands)
 @click.argument("group")
 @click.argument("cadre", metavar="NAME", default="")
+@click.option("--nobody", is_flag=True, help=_("现在没有干部包这个组"))
 @_PHONE
 @_TERM
-def cadre(file: Path, group: str, cadre: str, phone: str, term: str) -> CommandResult:
+def cadre(file: Path, group: str, cadre: str, nobody: bool, phone: str, term: str) -> CommandResult:
     """Who answers for a group."""
+    if nobody == bool(cadre.strip()):
+        raise Refused(_("没有写是哪个干部"), _("请写姓名；没有人包的写 --nobody"), "cadre", "cadre")
     with opened(file) as desk:
         return _noted(desk.group_cadres.set_cadre(group, cadre, phone, term))
 
