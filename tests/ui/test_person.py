@@ -46,12 +46,12 @@ def test_the_strip_says_what_is_missing_and_what_need_not_be(clerk: Clerk) -> No
     assert min(each.year for each in shown) >= young.resident.birth.year + 16, "no cell before the age of joining"
 
 
-def test_the_arrows_say_each_year_and_enter_goes_to_it(clerk: Clerk) -> None:
+def test_the_arrows_say_each_year_and_the_space_bar_goes_to_it(clerk: Clerk) -> None:
     clerk.finds("hyz")
     clerk.there(YearStrip, "years").setFocus()
     clerk.presses(Qt.Key.Key_Left)
     assert clerk.text("year_words").startswith("2025 年")
-    clerk.enters()
+    clerk.presses(Qt.Key.Key_Space)
     assert clerk.page.name == "collect"
     assert clerk.sees("收下 100 元")
 
@@ -84,7 +84,7 @@ def test_a_year_that_was_noted_is_not_offered_for_collecting(clerk: Clerk) -> No
     clerk.desk.noting.years(person, 2025, 2025, 10_000)
     clerk.finds("hyz")
     clerk.there(YearStrip, "years").setFocus()
-    clerk.presses(Qt.Key.Key_Left).enters()
+    clerk.presses(Qt.Key.Key_Left).presses(Qt.Key.Key_Space)
     assert clerk.page.name == "person"
 
 

@@ -11,16 +11,19 @@ from village_desk.ui.sender import Sender
 from village_desk.ui.sidebar import SidebarEntry
 from village_desk.words import _
 
-ENTRIES = [
+_ENTRIES = (
     SidebarEntry("today", _("今日"), "today", "1"),
-    SidebarEntry("people", _("人员"), "people", "2"),
-    SidebarEntry("collect", _("收费"), "collect", "3"),
-    SidebarEntry("payouts", _("发放"), "payouts", "4"),
+    SidebarEntry("todo", _("待办"), "clock", "2"),
+    SidebarEntry("people", _("人员"), "people", "3"),
+    SidebarEntry("collect", _("收费"), "collect", "4"),
+    SidebarEntry("payouts", _("发放"), "payouts", "5"),
+    SidebarEntry("books", _("账"), "table", "6"),
     SidebarEntry("forms", _("表格"), "print", "7"),
-    SidebarEntry("township", _("镇所"), "township", "5"),
+    SidebarEntry("township", _("镇所"), "township", "8"),
     SidebarEntry("settings", _("设置"), "settings", "9"),
     SidebarEntry("help", _("帮助"), "help", "F1"),
-]
+)
+"""Every page of the sidebar with its key, which stays when another page comes."""
 
 
 def _today(desk: Desk, _jobs: Jobs, _sender: Sender) -> Page:
@@ -173,6 +176,9 @@ _MAKERS: dict[str, Callable[[Desk, Jobs, Sender], Page]] = {
     "help": _help,
 }
 """How each page is made. Its module, and the services that it needs, are loaded when it is first shown."""
+
+ENTRIES = tuple(each for each in _ENTRIES if each.page in _MAKERS)
+"""What the sidebar shows: a page that is not there yet has no entry."""
 
 _UNDER = {
     "person": "people",

@@ -17,6 +17,7 @@ from village_desk.services.finding import Finding, Found
 from village_desk.services.hits import Matched
 from village_desk.ui.kit import painting, style, wording
 from village_desk.ui.kit.arrange import column
+from village_desk.ui.kit.enter import ENTER
 from village_desk.ui.kit.labels import label, picture, restyle
 from village_desk.ui.kit.table_columns import Index
 from village_desk.words import _
@@ -206,11 +207,13 @@ class SearchBox(QLineEdit):
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows walk through the list, Enter chooses, all else types."""
+        """Arrows walk through the list, Enter chooses, in the empty box it is the page's; all else types."""
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: _SHOWN, Qt.Key.Key_PageUp: -_SHOWN}
         if self.found() and event.key() in steps:
             self._step(steps[Qt.Key(event.key())])
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif event.key() in ENTER and not self.text().strip():
+            event.ignore()  # the page's
+        elif event.key() in ENTER:
             self._enter()
         else:
             super().keyPressEvent(event)

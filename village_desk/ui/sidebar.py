@@ -1,5 +1,6 @@
 """The pages of the desk at the left, each with its icon, its word and its key; a narrow strip in a narrow window."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
@@ -79,7 +80,7 @@ class Sidebar(QFrame):
 
     wanted = Signal(str)
 
-    def __init__(self, village: str, entries: list[SidebarEntry]) -> None:
+    def __init__(self, village: str, entries: Sequence[SidebarEntry]) -> None:
         super().__init__()
         self.setObjectName("rooms")  # Qt's own file dialog has a "sidebar", which the style sheet must not hit
         self._village = label(village, "section", name="village", wrap=True)

@@ -5,7 +5,7 @@ from random import Random
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QStackedWidget, QWidget
 
 from village_desk.desk import Desk
 from village_desk.domain.basics.errors import Trouble
@@ -16,6 +16,7 @@ from village_desk.ui.job_bar import JobBar
 from village_desk.ui.kit import style
 from village_desk.ui.kit.arrange import column, held, row
 from village_desk.ui.kit.cards import Notice
+from village_desk.ui.kit.enter import ENTER
 from village_desk.ui.kit.garbage import Collector
 from village_desk.ui.kit.jobs import Jobs
 from village_desk.ui.kit.page import TYPED, Page, Place
@@ -100,7 +101,8 @@ class Window(QWidget):
             return
         if self._place.page and self._place != place:
             self._way.append(self._place)
-        self._show(place)
+            self.search.clear()  # it was typed for another page
+        self._show(place).show_top()
 
     def seek(self) -> None:
         """Put the keyboard into the search box."""
@@ -153,8 +155,11 @@ class Window(QWidget):
         elif self._way:
             self._show(self._way.pop())
 
-    def _show(self, place: Place) -> None:
+    def _show(self, place: Place) -> Page:
         page = self._pages.get(place.page) or self._make(place.page)
+        left = self._pages.get(self._place.page)
+        if left is not None and left is not page:
+            left.leave()
         self._place = Place(place.page, place.about)
         self.search.close_list()
         if place.about:
@@ -167,6 +172,11 @@ class Window(QWidget):
         self._show_road()
         self.sidebar.mark(rooms.shown_as(place.page))
         (page.first_field() or page).setFocus()
+        return page
+
+    def enter_button(self) -> QPushButton | None:
+        """The page's: Enter is no other button's, whether it stands in the sidebar or above."""
+        return self.page().enter_button()
 
     def _make(self, name: str) -> Page:
         page = rooms.make(name, self._desk, self.jobs, self.sending)
@@ -182,11 +192,13 @@ class Window(QWidget):
     # Qt
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back; letters typed outside a field go to the search box."""
+        """Esc goes back, Enter is the page's; letters typed outside a field go to the search box."""
         text, plain = event.text(), not event.modifiers() & Qt.KeyboardModifier.ControlModifier
         typing = isinstance(QApplication.focusWidget(), TYPED)
         if event.key() == Qt.Key.Key_Escape:
             self.back()
+        elif event.key() in ENTER and not event.isAutoRepeat():
+            self.page().press_enter()
         elif plain and text.strip() and text.isprintable() and not typing:
             self.search.setFocus()
             self.search.setText(text)

@@ -39,11 +39,18 @@ def grid(*items: QWidget, columns: int, gap: int | None = None) -> QGridLayout:
     layout = QGridLayout()
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(style.size("gap") if gap is None else gap)
-    for place, item in enumerate(items):
-        layout.addWidget(item, place // columns, place % columns)
     for each in range(columns):
         layout.setColumnStretch(each, 1)
+    fill_grid(layout, *items, columns=columns)
     return layout
+
+
+def fill_grid(layout: QGridLayout, *items: QWidget, columns: int) -> None:
+    """Let the grid hold these items instead of its own, without a hole where one of its own is hidden."""
+    while layout.takeAt(0) is not None:
+        pass
+    for place, item in enumerate(items):
+        layout.addWidget(item, place // columns, place % columns)
 
 
 def held(layout: QLayout, name: str = "") -> QWidget:

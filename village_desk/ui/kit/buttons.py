@@ -5,6 +5,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QKeySequence, QMouseEv
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from village_desk.ui.kit import style
+from village_desk.ui.kit.enter import ENTER, is_of_another
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
@@ -100,8 +101,10 @@ class Button(QPushButton):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the button that has the focus, as the space bar does; a key held down presses once."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        """Enter is left to the one button that shows it; where there is none it presses as the space bar does, once."""
+        if event.key() in ENTER and is_of_another(self):
+            event.ignore()
+        elif event.key() in ENTER:
             if not event.isAutoRepeat():
                 self.click()
         else:

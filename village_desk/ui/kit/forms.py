@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QListView, QPlainTextEdit, QWidget
 
 from village_desk.domain.basics.errors import DeskError, Refused
 from village_desk.ui.kit import style
 from village_desk.ui.kit.arrange import column, held, into_sight, row
+from village_desk.ui.kit.enter import ENTER
 from village_desk.ui.kit.labels import label, picture, restyle
 
 _Read = TypeVar("_Read")
@@ -103,15 +105,25 @@ class Form:
             raise Refused(refused.message, refused.cure, refused.code, name) from None
 
 
-class NoWheel(QObject):
-    """Keeps the wheel of the mouse from changing a choice that is merely passed over."""
+class Combo(QComboBox):
+    """One of several. Enter is the page's, letters are the search box's, and the wheel scrolls the page."""
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let the page scroll instead."""
-        if event.type() == QEvent.Type.Wheel:
+    def __init__(self) -> None:
+        super().__init__()
+        rows = QListView()
+        rows.setUniformItemSizes(True)
+        self.setView(rows)  # its rows take the height that the style sheet gives them
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows choose, space opens the list."""
+        if event.key() in ENTER or event.text().strip():
             event.ignore()
-            return True
-        return super().eventFilter(watched, event)
+        else:
+            super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """A choice that is merely passed over stays."""
+        event.ignore()
 
 
 def line(text: str = "", placeholder: str = "") -> QLineEdit:
@@ -131,10 +143,9 @@ def secret(placeholder: str = "") -> QLineEdit:
 
 def choice(options: list[tuple[str, str]]) -> QComboBox:
     """One of several: pairs of the words shown and the value kept."""
-    found = QComboBox()
+    found = Combo()
     for words, value in options:
         found.addItem(words, value)
-    found.installEventFilter(NoWheel(found))
     return found
 
 

@@ -20,6 +20,7 @@ from village_desk.domain.basics.errors import DeskError, Refused
 from village_desk.ui.kit import dialogs, faults, printing, style
 from village_desk.ui.kit.arrange import Item, Scrolled, column, held, row
 from village_desk.ui.kit.cards import Notice, rule
+from village_desk.ui.kit.enter import ENTER
 from village_desk.ui.kit.labels import label
 from village_desk.words import _
 
@@ -215,13 +216,33 @@ class Page(QWidget):
     # Qt
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the main button from anywhere on the page; unused arrow keys scroll."""
+        """Enter is the button's that shows it, from anywhere on the page; unused arrow keys scroll."""
         if self._scrolled is not None and event.key() in _STEPS:
             self._scrolled.verticalScrollBar().triggerAction(_STEPS[Qt.Key(event.key())])
             return
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and self.main is not None and self.main.isEnabled() and self.main.isVisible():
-            if not event.isAutoRepeat():
-                self.main.click()
-        else:
+        if event.key() not in ENTER:
             super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.press_enter()
+
+    # Enter
+
+    def enter_button(self) -> QPushButton | None:
+        """The one button that shows Enter."""
+        return self.main if self.main is not None and self.main.isVisible() else None
+
+    def press_enter(self) -> None:
+        """Press it. While it is off, the keyboard goes to what is missing."""
+        button, missing = self.enter_button(), self.missing()
+        if button is not None and button.isEnabled():
+            button.click()
+        elif button is not None and missing is not None:
+            missing.setFocus()
+
+    def missing(self) -> QWidget | None:
+        """What must be filled in or answered before the main button can be pressed."""
+        return None
+
+    def leave(self) -> None:
+        """Another page is shown: what was said here is over."""
+        self.notice.hide()

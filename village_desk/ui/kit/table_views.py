@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTabl
 
 from village_desk.ui.kit import style
 from village_desk.ui.kit.cells import PAD, Cells, measured
+from village_desk.ui.kit.enter import ENTER, is_of_another
 from village_desk.ui.kit.table_columns import Column, GroupHeading, Rows, headings
 
 
@@ -119,10 +120,10 @@ class Table(QTableView):
         super().resizeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter chooses the row; letters go on to the window, which gives them to the search box."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        """Space chooses the row, and Enter where no button shows it; letters go on to the search box."""
+        if event.key() == Qt.Key.Key_Space or (event.key() in ENTER and not is_of_another(self)):
             self._choose(self.currentIndex())
-        elif event.text().strip():
+        elif event.key() in ENTER or event.text().strip():
             event.ignore()
         else:
             super().keyPressEvent(event)

@@ -120,11 +120,11 @@ class YearStrip(QWidget):
             painter.drawText(line, Qt.AlignmentFlag.AlignCenter, words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The arrows walk along the years, Enter takes one."""
+        """The arrows walk along the years, the space bar takes one; Enter is the page's."""
         steps = {Qt.Key.Key_Left: self._at - 1, Qt.Key.Key_Right: self._at + 1, Qt.Key.Key_Home: 0}
         if event.key() in steps:
             self._step(steps[Qt.Key(event.key())])
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._cells:
+        elif event.key() == Qt.Key.Key_Space and self._cells:
             self.chosen.emit(self._cells[self._at].year)
         else:
             super().keyPressEvent(event)

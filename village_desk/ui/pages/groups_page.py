@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from village_desk.domain.basics.errors import DeskError
 from village_desk.services.roster.group_cadres import GroupCadres, GroupOfVillage
 from village_desk.ui.kit import dialogs, faults
-from village_desk.ui.kit.arrange import column, empty, grid, held
+from village_desk.ui.kit.arrange import column, empty, fill_grid, grid, held
 from village_desk.ui.kit.buttons import Button, Choice
 from village_desk.ui.kit.cards import Card
 from village_desk.ui.kit.forms import Field, Form, line
@@ -40,10 +40,11 @@ class GroupsPage(Page):
         self._drop = Button(_("撤掉这个组"), icon="cross", name="drop_group")
         self._drop.clicked.connect(self._take_away)
         new = Button(_("加一个组"), name="new_group")
-        new.clicked.connect(self._begin_new)
+        new.clicked.connect(self._want_new)
         self.beside.addWidget(new)
         self._title = label(role="section", name="group_title")
-        self.body.addWidget(Card("", self._title, grid(*self.form.fields.values(), columns=3), name="group_card"))
+        self._fields = grid(*self.form.fields.values(), columns=3)
+        self.body.addWidget(Card("", self._title, self._fields, name="group_card"))
         self.body.addWidget(Card(_("各组"), self._list, name="group_list"))
         self.body.addStretch(1)
         main = Button(_("存"), "primary", key="Enter", name="save_group")
@@ -71,14 +72,18 @@ class GroupsPage(Page):
         return button
 
     def first_field(self) -> QWidget | None:
-        """The group, or its name."""
-        return self.form.fields["group" if self._chosen is None else "cadre"].control
+        """None until a group is chosen or begun: what is typed for the search box is no name of a group."""
+        return None
 
     def say(self, error: DeskError) -> None:
         """Beside the field that is named where it is in sight, otherwise above."""
         field = self.form.fields.get(getattr(error, "field", ""))
         if field is None or not field.isVisible() or not self.form.refuse(error):
             super().say(error)
+
+    def _want_new(self) -> None:
+        self._begin_new()
+        self.form.fields["group"].control.setFocus()
 
     def _begin_new(self) -> None:
         self._chosen = None
@@ -98,7 +103,9 @@ class GroupsPage(Page):
 
     def _show(self) -> None:
         self.form.accept()
+        shown = [each for name, each in self.form.fields.items() if name != "group" or self._chosen is None]
         self.form.fields["group"].setVisible(self._chosen is None)
+        fill_grid(self._fields, *shown, columns=3)
         self._drop.setVisible(self._chosen is not None)
 
     def _fill(self, values: dict[str, str]) -> None:

@@ -68,8 +68,8 @@ class SettingsPage(Page):
         self._to_backups.start(0)
 
     def first_field(self) -> QWidget | None:
-        """The first thing that can be set."""
-        return next(iter(self._form.fields.values())).control
+        """None: what is typed here for the search box must not become a setting."""
+        return None
 
     def say(self, error: DeskError) -> None:
         """Show an error beside its field, otherwise above."""

@@ -107,6 +107,9 @@ class CorrectingCard(Card):
     def _set(self, name: str, text: str) -> None:
         self._line(name).setText(text)
 
+    def enter_button(self) -> None:
+        """In this form Enter stores from a field; a button with the keyboard is pressed itself."""
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter in a field stores the correction."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():

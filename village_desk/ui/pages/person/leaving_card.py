@@ -122,6 +122,9 @@ class LeavingForm(QWidget):
         years = self.form.read("employee_years", _whole) if self.form.text("employee_years").strip() else None
         return Saying(self.form.text("reason"), on, self.form.text("told_by"), self.form.text("to"), years)
 
+    def enter_button(self) -> None:
+        """In this form Enter shows the answer from a field; a button with the keyboard is pressed itself."""
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter in a field shows the answer first: what ends a relation is never done by Enter alone."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():

@@ -104,6 +104,9 @@ class NotingForm(QWidget):
         if not self.refuse(error):
             self._kind.refuse(error)
 
+    def enter_button(self) -> None:
+        """In this form Enter stores from a field; a button with the keyboard is pressed itself."""
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter in a field records the note."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():

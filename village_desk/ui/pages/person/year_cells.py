@@ -61,7 +61,7 @@ def hint(shown: Sequence[Cell]) -> str:
     """The actions that the years offer, shown until one of them is pointed at."""
     if any(each.open and each.tone == "plain" for each in shown):
         return _("“没记录”的年度：缴过的请照缴费本补记，不然算不进年限；没缴的点一下可以补收。")
-    return _("点一年，看那一年的凭条或补收。")
+    return _("点一年（或按 ← → 和空格），看那一年的凭条或补收。")
 
 
 def _unknown(found: Assessment, known: KnownYears, first: int) -> list[Cell]:

@@ -53,10 +53,6 @@ class PairingCard(Card):
             address.setText(url)
         self._close.setVisible(paired)
 
-    def first_field(self) -> QLineEdit:
-        """The address, or the code where the address is known."""
-        return self._control("code" if self.form.text("township_url").strip() else "township_url")
-
     def done(self) -> None:
         """The desk is paired: the code is used up."""
         self.form.accept()

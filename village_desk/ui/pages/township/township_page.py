@@ -130,8 +130,8 @@ class TownshipPage(Page):
         self.main = self._pairing.pair if asked else self._send if url else self._carry
 
     def first_field(self) -> QWidget | None:
-        """The first field of the pairing while that is shown; else the main button."""
-        return self._pairing.first_field() if self._pairing.isVisibleTo(self) else self.main
+        """The main button: nothing typed for the search box falls into an address or a code."""
+        return self.main
 
     def back(self) -> bool:
         """Put the pairing or the stick away."""
