@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from tests.clerk import Clerk
 from tests.desks import StillClock, register
@@ -72,7 +72,7 @@ def test_nothing_is_taken_from_her_hands_while_it_tries(met: Clerk, office: Town
     clerk = without_a_line(met)
     clerk.desk.keeping.set("township_url", office.url)
     clerk.goes_to("settings").fills("hotline", "0728-33")
-    clerk.window.page().first_field().setFocus()  # type: ignore[union-attr]
+    clerk.there(QLineEdit, "coordinator").setFocus()
     typing = QApplication.focusWidget()
     tries(clerk).qtbot.waitUntil(lambda: chip(clerk) == "都已上报", timeout=15_000)
     assert QApplication.focusWidget() is typing

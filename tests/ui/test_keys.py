@@ -1,7 +1,7 @@
 """Everything by keyboard: pages, search, back without losing what was typed, letters that find their way."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
@@ -98,9 +98,12 @@ def test_the_ring_surrounds_what_has_the_keyboard(clerk: Clerk) -> None:
     [ring] = children(clerk.window, FocusRing)
     focused = QApplication.focusWidget()
     assert focused is not None
-    place = focused.rect().translated(focused.mapTo(clerk.window, focused.rect().topLeft()))
-    clerk.qtbot.waitUntil(lambda: ring.geometry().contains(place))
-    assert not place.contains(ring.geometry())
+
+    def place() -> QRect:
+        return focused.rect().translated(focused.mapTo(clerk.window, focused.rect().topLeft()))
+
+    clerk.qtbot.waitUntil(lambda: ring.geometry().contains(place()))
+    assert not place().contains(ring.geometry())
 
 
 def test_every_action_can_be_reached_with_tab(clerk: Clerk) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -10,10 +12,12 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit
 from tests.clerk import Clerk
 from tests.desks import SAMPLE
 from tests.widgets import children
+from village_desk.desk import Desk
 from village_desk.ui import rooms
 from village_desk.ui.kit.page import Place
 from village_desk.ui.kit.table_views import Table
 from village_desk.ui.pages.person.newcomer_page import NewcomerPage
+from village_desk.ui.window import Window
 
 ENTRIES = [each.page for each in rooms.ENTRIES]
 
@@ -123,3 +127,46 @@ def test_the_fields_of_a_group_leave_no_hole(clerk: Clerk) -> None:
     clerk.goes_to("settings").clicks("see_groups").clicks(f"group_{group.number}")
     name, card = clerk.there(QWidget, "field_name"), clerk.there(QWidget, "group_card")
     clerk.qtbot.waitUntil(lambda: name.mapTo(card, name.rect().topLeft()).x() < 40)
+
+
+def test_the_window_opens_again_where_it_stood_and_as_large(clerk: Clerk, dressed: QApplication) -> None:
+    clerk.window.setGeometry(1, 60, 910, 610)
+    clerk.window.close()
+    again = Window(clerk.desk)
+    clerk.qtbot.addWidget(again)
+    assert again.recall()
+    assert (again.y(), again.height()) == (60, 610), "the screen of tests is too narrow to say more"
+
+
+def test_a_place_that_cannot_be_read_is_no_place(fresh: Desk, dressed: QApplication) -> None:
+    window = Window(fresh)
+    assert not window.recall(), "nothing is remembered of a first opening"
+    fresh.path.with_name(fresh.path.name + ".screen").write_text("[1, 2", "utf-8")
+    assert not window.recall()
+    window.remember()
+    assert not window.recall(), "a file of another kind is not overwritten, and nobody is stopped"
+    window.close()
+    window.deleteLater()
+
+
+@pytest.mark.parametrize("page", [each for each in ENTRIES if each != "help"])
+def test_on_a_wide_screen_a_page_is_as_wide_as_can_be_read_and_in_the_middle(clerk: Clerk, page: str) -> None:
+    clerk.window.resize(1920, 1080)
+    clerk.goes_to(page)
+    body = clerk.page.body.contentsRect()
+    clerk.qtbot.waitUntil(lambda: clerk.page.body.contentsRect().width() == 1560, timeout=3_000)
+    body = clerk.page.body.contentsRect()
+    search = clerk.window.search
+    left = clerk.page.mapTo(clerk.window, body.topLeft()).x()
+    assert left == search.mapTo(clerk.window, search.rect().topLeft()).x() == 168 + (1920 - 168 - 1560) // 2
+
+
+@pytest.mark.parametrize(("width", "side", "top", "row"), [(1366, 168, 64, 52), (911, 84, 56, 50)])
+def test_the_frame_has_its_measures(clerk: Clerk, width: int, side: int, top: int, row: int) -> None:
+    clerk.window.resize(width, 768)
+    clerk.goes_to("people")
+    clerk.qtbot.waitUntil(lambda: clerk.window.sidebar.width() == side)
+    nav = [clerk.there(QPushButton, f"nav_{each}") for each in ("people", "collect", "payouts")]
+    clerk.qtbot.waitUntil(lambda: [each.height() for each in nav] == [46] * 3)
+    clerk.qtbot.waitUntil(lambda: [after.y() - before.y() for before, after in pairwise(nav)] == [row] * 2)
+    assert clerk.window.topbar.height() == top

@@ -96,9 +96,8 @@ class Program(QObject):
 
     def _show(self, window: QWidget) -> None:
         before, self.shown = self.shown, window
-        room = window.screen().availableGeometry().size()
-        if isinstance(window, Window) and (room.width() <= _WIDE or room.height() <= _HIGH):
-            window.showMaximized()
+        if isinstance(window, Window):
+            window.show() if window.recall() else window.showMaximized()
         else:
             window.show()
             window.move(window.screen().availableGeometry().center() - window.frameGeometry().center() + window.pos())

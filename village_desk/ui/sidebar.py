@@ -1,4 +1,4 @@
-"""The pages of the desk at the left, each with its icon, its word and its key; a narrow strip in a narrow window."""
+"""The pages of the desk at the left, each with icon, word and key; words and keys alone in a narrow window."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -45,34 +45,26 @@ class _Nav(Button):
         return "side" if self.isChecked() else "on_side"
 
     def set_narrow(self, narrow: bool) -> None:
-        """Put the word under the icon, or beside it."""
+        """Leave the icon away, or not."""
         self._narrow = narrow
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        return QSize(style.size("target"), style.size("nav_narrow" if self._narrow else "nav"))
+        return QSize(style.size("target"), style.size("nav"))
 
     def _draw_parts(self, painter: QPainter, left: int) -> None:
-        icon, middle = style.size("icon"), self.width() // 2
-        if self._narrow:
-            picture = QPoint(middle - icon + 4, 5)
-            words, key = QRect(0, 5 + icon, self.width(), 22), QRect(middle + 10, 5, middle, icon)
-        else:
+        icon, pad = style.size("icon"), 8 if self._narrow else _PAD
+        left = pad if self._narrow else _PAD + icon + _PAD
+        if not self._narrow:
             picture = QPoint(_PAD, (self.height() - icon) // 2)
-            words = QRect(_PAD + icon + _PAD, 0, self.width(), self.height())
-            key = QRect(0, 0, self.width() - _PAD, self.height())
-        painter.drawPixmap(picture, style.picture(self._entry.icon, self.ink(), icon))
-        self._write(painter, words, key)
-
-    def _write(self, painter: QPainter, words: QRect, key: QRect) -> None:
-        across = Qt.AlignmentFlag.AlignHCenter if self._narrow else Qt.AlignmentFlag.AlignLeft
+            painter.drawPixmap(picture, style.picture(self._entry.icon, self.ink(), icon))
         painter.setPen(style.colour(self.ink()))
-        painter.setFont(style.font("small" if self._narrow else "body", bold=self.isChecked()))
-        painter.drawText(words, _MIDDLE | across, self.text())
-        side = Qt.AlignmentFlag.AlignLeft if self._narrow else Qt.AlignmentFlag.AlignRight
+        painter.setFont(style.font(bold=self.isChecked()))
+        painter.drawText(QRect(left, 0, self.width(), self.height()), _MIDDLE, self.text())
         painter.setPen(style.colour("side" if self.isChecked() else "on_side_muted"))
         painter.setFont(style.font("small"))
-        painter.drawText(key, _MIDDLE | side, self._entry.key)
+        key = QRect(0, 0, self.width() - pad, self.height())
+        painter.drawText(key, _MIDDLE | Qt.AlignmentFlag.AlignRight, self._entry.key)
 
 
 class Sidebar(QFrame):
@@ -85,9 +77,9 @@ class Sidebar(QFrame):
         self.setObjectName("rooms")  # Qt's own file dialog has a "sidebar", which the style sheet must not hit
         self._village = label(village, "section", name="village", wrap=True)
         self._desk = label(_("协办台"), "small")
+        self._desk.setContentsMargins(0, 0, 0, 12)
         self._entries = {entry.page: _Nav(entry) for entry in entries}
         layout = self._lines = column(self._village, self._desk, gap=6)
-        layout.addSpacing(12)
         for page, entry in self._entries.items():
             if page == "settings":
                 layout.addStretch(1)
@@ -97,10 +89,11 @@ class Sidebar(QFrame):
         self.set_narrow(False)
 
     def set_narrow(self, narrow: bool) -> None:
-        """A narrow strip with the words under the icons, or the full width with the village's name."""
+        """Words and keys alone, or the full width with icons and the village's name."""
         self.setFixedWidth(style.size("sidebar_narrow" if narrow else "sidebar"))
-        self._lines.setContentsMargins(12, 6 if narrow else 16, 12, 6 if narrow else 16)
-        self._lines.setSpacing(0 if narrow else 6)
+        side, ends = (6, 6) if narrow else (12, 16)
+        self._lines.setContentsMargins(side, ends, side, ends)
+        self._lines.setSpacing(4 if narrow else 6)
         self._village.setVisible(not narrow)
         self._desk.setVisible(not narrow)
         for entry in self._entries.values():

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame
 
 from village_desk.domain.basics import moments
@@ -58,19 +59,40 @@ class Chip(Button):
 
 
 class TopBar(QFrame):
-    """Always there, on every page."""
+    """Always there, on every page. ``tall``: finding somebody is the next thing, and the search box says so."""
 
     township_wanted = Signal()
 
     def __init__(self, search: SearchBox) -> None:
         super().__init__()
         self.setObjectName("topbar")
-        self.setFixedHeight(style.size("top"))
         self.chip = Chip()
         self.chip.clicked.connect(self.township_wanted)
-        search.setMaximumWidth(720)
-        layout = row(search, None, self.chip)
+        self._search, self._tall, self._narrow = search, False, False
+        layout = self._line = row(search, None, self.chip)
         layout.setStretch(0, 20)
         layout.setStretch(1, 1)
-        layout.setContentsMargins(style.size("gap_large"), 0, style.size("gap_large"), 0)
         self.setLayout(layout)
+        self._measure()
+
+    def set_tall(self, tall: bool) -> None:
+        """Whether the page in sight begins with finding somebody."""
+        self._tall = tall
+        self._measure()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Whether the window is narrow, where no height is given away."""
+        self._narrow = narrow
+        self._measure()
+
+    def _measure(self) -> None:
+        tall = self._tall and not self._narrow
+        self.setFixedHeight(style.size("top_narrow" if self._narrow else "top_tall" if tall else "top"))
+        self._search.setMaximumWidth(style.size("search_tall" if tall else "search"))
+        restyle(self._search, tall="true" if tall else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The search box begins where the cards of a page do."""
+        margin = style.side_margin(self.width())
+        self._line.setContentsMargins(margin, 0, margin, 0)
+        super().resizeEvent(event)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from random import Random
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QPushButton, QStackedWidget, QWidget
 
@@ -20,11 +20,14 @@ from village_desk.ui.kit.enter import ENTER
 from village_desk.ui.kit.garbage import Collector
 from village_desk.ui.kit.jobs import Jobs
 from village_desk.ui.kit.page import TYPED, Page, Place
+from village_desk.ui.kit.remembered import Remembered
 from village_desk.ui.search import SearchBox
 from village_desk.ui.sender import Sender
 from village_desk.ui.sidebar import Sidebar
 from village_desk.ui.topbar import TopBar
 from village_desk.words import _
+
+_GEOMETRY = "window"
 
 
 class Window(QWidget):
@@ -41,6 +44,7 @@ class Window(QWidget):
         self.setMinimumSize(900, 500)
         self.jobs = Jobs(desk)
         self._desk = desk
+        self._remembered = Remembered(desk.path)
         self.sending = Sender(desk, self.jobs, Random())
         self.sending.sent.connect(self.went_by_itself)
         self.sending.failed.connect(self.went_by_itself)
@@ -51,6 +55,7 @@ class Window(QWidget):
         self.jobs.idle.connect(self.checking.look)
         self._pages: dict[str, Page] = {}
         self._way: list[Place] = []
+        self._narrow = False
         self._place = Place("")
         self._build()
         self.go(Place("today"))
@@ -170,6 +175,7 @@ class Window(QWidget):
         if place.words:
             page.show_done(place.words, place.under)
         self._show_road()
+        self.topbar.set_tall(page.begins_with_search())
         self.sidebar.mark(rooms.shown_as(place.page))
         (page.first_field() or page).setFocus()
         return page
@@ -184,7 +190,20 @@ class Window(QWidget):
         page.wanted.connect(self.go)
         self._stack.addWidget(page)
         self._pages[name] = page
+        self._fit(page)
         return page
+
+    def _fit(self, page: Page) -> None:
+        page.set_narrow(self._narrow, any(page.name == each.page for each in rooms.ENTRIES))
+
+    def remember(self) -> None:
+        """Keep where the window stands and how large it is, for its next opening on this PC."""
+        self._remembered.keep(_GEOMETRY, bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
+
+    def recall(self) -> bool:
+        """Stand where the window stood last, if a screen is still there; False when nothing is remembered."""
+        kept = self._remembered.get(_GEOMETRY)
+        return bool(kept) and self.restoreGeometry(QByteArray.fromBase64(kept.encode("ascii", "replace")))
 
     def _show_road(self) -> None:
         self.topbar.chip.show_road(self._desk.road.state(), self.sending.plan(), self._desk.now())
@@ -206,12 +225,17 @@ class Window(QWidget):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Narrow windows keep only the icons of the sidebar."""
-        self.sidebar.set_narrow(event.size().width() < style.size("narrow_below"))
+        """Narrow windows keep the words and keys of the sidebar, and a low head."""
+        self._narrow = event.size().width() < style.size("narrow_below")
+        self.sidebar.set_narrow(self._narrow)
+        self.topbar.set_narrow(self._narrow)
+        for page in self._pages.values():
+            self._fit(page)
         super().resizeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Work under way is stopped first: a half import leaves nothing. Nobody looks on while a line is slow."""
+        self.remember()
         self.hide()
         self.jobs.close()
         self.sending.close()

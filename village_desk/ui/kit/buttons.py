@@ -45,13 +45,16 @@ class Button(QPushButton):
     def _font(self) -> QFont:
         return style.font(bold=self._kind == "primary")
 
+    def _key_font(self) -> QFont:
+        return style.font("small")
+
     def _words(self) -> QFontMetrics:
         return QFontMetrics(self._font())
 
     def _parts(self) -> list[int]:
         """The widths of icon, words and key, 0 for missing ones."""
         icon = style.size("icon") if self._icon else 0
-        key = QFontMetrics(style.font("small")).horizontalAdvance(self._key) if self._key else 0
+        key = QFontMetrics(self._key_font()).horizontalAdvance(self._key) if self._key else 0
         return [icon, self._words().horizontalAdvance(self.text()) if self.text() else 0, key]
 
     def _inside(self) -> int:
@@ -85,7 +88,7 @@ class Button(QPushButton):
             painter.drawText(QRect(left, 0, words + 2, self.height()), _MIDDLE, self.text())
             left += words + 8
         if key:
-            painter.setFont(style.font("small"))
+            painter.setFont(self._key_font())
             painter.setPen(style.colour(self._faint()))
             painter.drawText(QRect(left, 0, key + 2, self.height()), _MIDDLE, self._key)
 
@@ -119,7 +122,10 @@ class LargeButton(Button):
         self.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
 
     def _font(self) -> QFont:
-        return style.font("section", bold=True)
+        return style.font("title", bold=True)
+
+    def _key_font(self) -> QFont:
+        return style.font("section")
 
     def sizeHint(self) -> QSize:
         """Wide enough for every word."""

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractSlider,
     QApplication,
@@ -19,7 +19,7 @@ from village_desk import places
 from village_desk.domain.basics.errors import DeskError, Refused
 from village_desk.ui.kit import dialogs, faults, printing, style
 from village_desk.ui.kit.arrange import Item, Scrolled, column, held, row
-from village_desk.ui.kit.cards import Notice, rule
+from village_desk.ui.kit.cards import Notice
 from village_desk.ui.kit.enter import ENTER
 from village_desk.ui.kit.labels import label
 from village_desk.words import _
@@ -81,45 +81,55 @@ class Page(QWidget):
     def _lay_out(self) -> None:
         heading = row(self.title, self.purpose, None, self.beside)
         heading.addStrut(style.size("control"))
-        above = column(heading, rule(), self.notice, gap=10)
-        margin = style.size("gap_large")
-        above.setContentsMargins(margin, 0, margin, 0)
-        self.footer.setContentsMargins(margin, 0, margin, 0)
+        self._heading = held(heading)
+        above = column(self._heading, self.notice, gap=10)
+        self._above = above
         layout = column(above, self._area(), self.footer, gap=14)
-        layout.setContentsMargins(0, 10, 0, 14)
+        layout.setContentsMargins(0, 14, 0, 24)
+        self._lines = layout
         layout.setStretch(1, 1)
         self.setLayout(layout)
 
     def _area(self) -> QWidget:
-        inside, margin = held(self.body, "body"), style.size("gap_large")
-        self.body.setContentsMargins(margin, 0, margin, 0)
+        inside = held(self.body, "body")
         if not self.scrolls:
             return inside
         area = Scrolled(inside)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.verticalScrollBar().rangeChanged.connect(self._make_room)
+        area.verticalScrollBar().rangeChanged.connect(self._keep_in_the_middle)
         self._scrolled = area
         return area
+
+    def set_narrow(self, narrow: bool, named: bool) -> None:
+        """In a narrow window the title goes of a page that is ``named`` in the sidebar, where its entry is marked."""
+        for each in (self.title, self.purpose):
+            each.setVisible(not (narrow and named))
+        self._heading.setVisible(not (narrow and named) or self.beside.count() > 0)
+        self._lines.setContentsMargins(0, 10 if narrow else 14, 0, 10 if narrow else 24)
 
     def show_top(self) -> None:
         """Show the head of the page again."""
         if self._scrolled is not None:
             self._scrolled.verticalScrollBar().setValue(0)
 
-    def _make_room(self, _least: int, most: int) -> None:
-        """Let the scroll bar stand in the margin, so that nothing moves when the bar appears."""
-        margin = style.size("gap_large")
-        self.body.setContentsMargins(margin, 0, margin - style.size("scroll_bar") if most else margin, 0)
+    def _keep_in_the_middle(self) -> None:
+        """As wide as can be read, in the middle; a scroll bar stands in the margin, so that it moves nothing."""
+        margin = style.side_margin(self.width())
+        bar = self._scrolled is not None and self._scrolled.verticalScrollBar().maximum() > 0
+        for each in (self._above, self.footer):
+            each.setContentsMargins(margin, 0, margin, 0)
+        self.body.setContentsMargins(margin, 0, margin - style.size("scroll_bar") * bar, 0)
 
     def foot(self, *items: Item, main: QPushButton | None = None) -> None:
-        """The row under the body: what is given, then the main action at the right, which Enter presses."""
-        self.footer.addStretch(1)
+        """The row under the body: the main action, which Enter presses, where the lines begin; then what is given."""
+        if main is not None:
+            main.setMinimumWidth(min(style.size("main_button"), main.maximumWidth()))
+            self.footer.addWidget(main)
         for item in items:
             if isinstance(item, QWidget):
                 self.footer.addWidget(item)
-        if main is not None:
-            self.footer.addWidget(main)
+        self.footer.addStretch(1)
         self.main = main
 
     # what subclasses say
@@ -215,6 +225,11 @@ class Page(QWidget):
 
     # Qt
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wide windows have margins at both sides."""
+        self._keep_in_the_middle()
+        super().resizeEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter is the button's that shows it, from anywhere on the page; unused arrow keys scroll."""
         if self._scrolled is not None and event.key() in _STEPS:
@@ -242,6 +257,10 @@ class Page(QWidget):
     def missing(self) -> QWidget | None:
         """What must be filled in or answered before the main button can be pressed."""
         return None
+
+    def begins_with_search(self) -> bool:
+        """Whether finding somebody is the next thing here: then the search box is the larger one."""
+        return False
 
     def leave(self) -> None:
         """Another page is shown: what was said here is over."""

@@ -29,6 +29,11 @@ def points(name: str) -> int:
     return int(tokens()["type"][name])
 
 
+def side_margin(width: int) -> int:
+    """What stays free at each side of a room of that width: its contents are no wider than can be read."""
+    return max(size("gap_large"), (width - size("widest")) // 2)
+
+
 def colour(name: str) -> QColor:
     """A colour by its use, such as ``ink``."""
     return QColor(tokens()["colour"][name])

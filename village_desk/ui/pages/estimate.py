@@ -16,7 +16,7 @@ from village_desk.services.collecting import Collecting
 from village_desk.services.finding import Finding
 from village_desk.ui.kit import faults, printing, wording
 from village_desk.ui.kit.arrange import row
-from village_desk.ui.kit.buttons import Button
+from village_desk.ui.kit.buttons import LargeButton
 from village_desk.ui.kit.cards import Card
 from village_desk.ui.kit.drawn_once import DrawnOnce
 from village_desk.ui.kit.forms import Field, choice
@@ -62,7 +62,7 @@ class EstimatePage(Page):
         for place, share in enumerate((5, 5, 4)):
             cards.setStretch(place, share)
         self.body.addLayout(cards, 1)
-        main = Button(_("打印估算单"), "primary", "print", "Enter", "print_estimate")
+        main = LargeButton(_("打印估算单"), "print", name="print_estimate")
         main.clicked.connect(self._print)
         self.foot(main=main)
 

@@ -10,7 +10,7 @@ from village_desk.domain.basics.errors import DeskError
 from village_desk.services.roster.group_cadres import GroupCadres, GroupOfVillage
 from village_desk.ui.kit import dialogs, faults
 from village_desk.ui.kit.arrange import column, empty, fill_grid, grid, held
-from village_desk.ui.kit.buttons import Button, Choice
+from village_desk.ui.kit.buttons import Button, Choice, LargeButton
 from village_desk.ui.kit.cards import Card
 from village_desk.ui.kit.forms import Field, Form, line
 from village_desk.ui.kit.labels import label
@@ -47,7 +47,7 @@ class GroupsPage(Page):
         self.body.addWidget(Card("", self._title, self._fields, name="group_card"))
         self.body.addWidget(Card(_("各组"), self._list, name="group_list"))
         self.body.addStretch(1)
-        main = Button(_("存"), "primary", key="Enter", name="save_group")
+        main = LargeButton(_("存"), name="save_group")
         main.clicked.connect(self._save)
         self.foot(self._drop, main=main)
         self._begin_new()

@@ -16,7 +16,7 @@ from village_desk.services.columns import Assigned, ColumnsUnknown, ListKind
 from village_desk.services.importing import Importing, RosterPreview
 from village_desk.ui.kit import dialogs, faults
 from village_desk.ui.kit.arrange import column, empty, held, row
-from village_desk.ui.kit.buttons import Button
+from village_desk.ui.kit.buttons import Button, LargeButton
 from village_desk.ui.kit.cards import Card, Empty
 from village_desk.ui.kit.jobs import Jobs
 from village_desk.ui.kit.labels import label, restyle
@@ -88,7 +88,7 @@ class ImportPage(Page):
         self._other.clicked.connect(self._ask_file)
         self._look = Button(_("各列怎么读"), icon="table", name="show_columns")
         self._look.clicked.connect(self._show_columns)
-        main = Button("", "primary", key="Enter", name="take")
+        main = LargeButton("", name="take")
         main.clicked.connect(self._take)
         self.foot(self._look, self._other, main=main)
 

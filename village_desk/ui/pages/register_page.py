@@ -15,7 +15,7 @@ from village_desk.services import printable
 from village_desk.services.registers.kinds import Kind, Narrowed
 from village_desk.ui.kit import faults, printing
 from village_desk.ui.kit.arrange import row
-from village_desk.ui.kit.buttons import Button
+from village_desk.ui.kit.buttons import Button, LargeButton
 from village_desk.ui.kit.forms import Field, choice
 from village_desk.ui.kit.jobs import Jobs
 from village_desk.ui.kit.labels import label
@@ -77,7 +77,7 @@ class RegisterPage(Page):
         self.body.addWidget(self._paper, 1)
         self._save = Button(_("存成 PDF"), icon="save", key="Ctrl+S", name="save_register")
         self._save.clicked.connect(self.mend)
-        main = Button("", "primary", key="Enter", name="main")
+        main = LargeButton("", "print", name="main")
         main.clicked.connect(self._step)
         self.foot(self._save, main=main)
 

@@ -16,7 +16,7 @@ from village_desk.services.keeping import Backup, CheckUp, Keeping
 from village_desk.services.policies import Policies
 from village_desk.ui.kit import dialogs, faults
 from village_desk.ui.kit.arrange import column, grid, held, into_sight, row
-from village_desk.ui.kit.buttons import Button
+from village_desk.ui.kit.buttons import Button, LargeButton
 from village_desk.ui.kit.cards import Card, rule
 from village_desk.ui.kit.forms import Control, Field, Form, choice, line
 from village_desk.ui.kit.jobs import Jobs
@@ -50,7 +50,7 @@ class SettingsPage(Page):
         self.body.addWidget(self._backups)
         self.body.addWidget(self._care())
         self.body.addStretch(1)
-        save = Button(_("存设置"), "primary", key="Enter", name="save_settings")
+        save = LargeButton(_("存设置"), name="save_settings")
         save.clicked.connect(self._save)
         self.foot(main=save)
 

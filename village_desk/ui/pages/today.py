@@ -78,6 +78,10 @@ class TodayPage(Page):
         receipts = {each.number: each for each in self._reporting.receipts(20)}
         self._show_done(today.done, receipts)
 
+    def begins_with_search(self) -> bool:
+        """The day is spent with people."""
+        return True
+
     def first_field(self) -> QWidget | None:
         """The first thing to do."""
         return self._todo.findChild(Button)

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from village_desk.services.forms.catalogue import Form
 from village_desk.services.forms.installing import KnownForm
-from village_desk.ui.kit.arrange import column, row
-from village_desk.ui.kit.buttons import Button
+from village_desk.ui.kit.arrange import column
+from village_desk.ui.kit.buttons import LargeButton
 from village_desk.ui.kit.labels import label
 from village_desk.ui.kit.table_columns import GroupHeading
 from village_desk.ui.pages.forms import form_list
@@ -28,9 +28,9 @@ class ChoosingRoom(QWidget):
         self._for = label(role="strong", name="forms_for")
         self.table = form_list.table()
         self.table.chosen.connect(self._choose)
-        self.main = Button(_("填这张表"), "primary", key="Enter", name="take_form")
+        self.main = LargeButton(_("填这张表"), name="take_form")
         self.main.clicked.connect(self._choose_current)
-        layout = column(self._for, self.table, row(None, self.main), gap=12)
+        layout = column(self._for, self.table, self.main, gap=12)
         layout.setStretch(1, 1)
         self.setLayout(layout)
 

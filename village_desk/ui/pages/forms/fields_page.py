@@ -13,7 +13,7 @@ from village_desk.services.forms import catalogue, field_guide
 from village_desk.services.forms.field_guide import GuideLine
 from village_desk.ui.kit import dialogs, faults
 from village_desk.ui.kit.arrange import Scrolled, column, empty, row
-from village_desk.ui.kit.buttons import Button
+from village_desk.ui.kit.buttons import Button, LargeButton
 from village_desk.ui.kit.cards import Card
 from village_desk.ui.kit.labels import label
 from village_desk.ui.kit.page import Page
@@ -55,7 +55,7 @@ class FieldsPage(Page):
         both = row(self._table, beside)
         both.setStretch(0, 1)
         self.body.addLayout(both, 1)
-        main = Button(_("复制"), "primary", key="Enter", name="copy_field")
+        main = LargeButton(_("复制"), name="copy_field")
         main.clicked.connect(self._copy_current)
         self.foot(main=main)
 

@@ -15,7 +15,7 @@ from village_desk.services.paying import Earlier, Paying, PayoutList, PayoutPrev
 from village_desk.services.signing_rosters import DrawnRoster
 from village_desk.ui.kit import dialogs, faults
 from village_desk.ui.kit.arrange import column, held
-from village_desk.ui.kit.buttons import Button
+from village_desk.ui.kit.buttons import Button, LargeButton
 from village_desk.ui.kit.cards import Empty
 from village_desk.ui.kit.jobs import Jobs
 from village_desk.ui.kit.page import Page, Place
@@ -67,7 +67,7 @@ class PayoutsPage(Page):
         self._anew = Button(_("按现在的组重新编页"), icon="table", name="anew")
         self._anew.setToolTip(_("打印过的页不会变；有人换了组，可以另编一版，页标上会写明第几版"))
         self._anew.clicked.connect(lambda: self._draw(anew=True))
-        main = Button("", "primary", key="Enter", name="main")
+        main = LargeButton("", name="main")
         main.clicked.connect(self._step)
         self.foot(self._other, self._reports, self._anew, main=main)
 

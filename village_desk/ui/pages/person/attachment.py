@@ -11,7 +11,7 @@ from village_desk.domain.basics.progress import Progress
 from village_desk.services.attaching import Attached, suggested_name
 from village_desk.ui.kit import dialogs, faults, wording
 from village_desk.ui.kit.arrange import column, held
-from village_desk.ui.kit.buttons import Button
+from village_desk.ui.kit.buttons import Button, LargeButton
 from village_desk.ui.kit.cards import Card
 from village_desk.ui.kit.jobs import Jobs
 from village_desk.ui.kit.labels import label, pill
@@ -53,7 +53,7 @@ class AttachmentPage(Page):
         self._use.clicked.connect(self._use_as_photo)
         self._fetch = Button(_("从镇所取回"), icon="import", key="F7", name="fetch_attachment")
         self._fetch.clicked.connect(self._bring_back)
-        main = Button(_("回到此人"), "primary", key="Enter", name="see_person")
+        main = LargeButton(_("回到此人"), name="see_person")
         main.clicked.connect(self._see_person)
         self.foot(self._remove, self._export, self._use, self._fetch, main=main)
 

@@ -16,7 +16,7 @@ from village_desk.services.roster.house import House
 from village_desk.services.roster.households import HouseChange
 from village_desk.ui.kit import dialogs, faults
 from village_desk.ui.kit.arrange import empty, grid
-from village_desk.ui.kit.buttons import Button, Choice
+from village_desk.ui.kit.buttons import Button, Choice, LargeButton
 from village_desk.ui.kit.cards import Card
 from village_desk.ui.kit.forms import Field, Form, choice, line
 from village_desk.ui.kit.labels import label
@@ -97,7 +97,7 @@ class HousePage(Page):
         self._papers.clicked.connect(self._print_forms)
         self._sheet = Button(_("打住户登记单"), icon="print", key="Ctrl+P", name="house_sheet")
         self._sheet.clicked.connect(self._print_sheet)
-        main = Button("", "primary", key="Enter", name="do_house")
+        main = LargeButton("", name="do_house")
         main.clicked.connect(self._do)
         self.foot(self._papers, self._sheet, main=main)
 

@@ -39,11 +39,9 @@ class NewcomerPage(Page):
         clear.clicked.connect(self._clear)
         register = LargeButton(_("登记"), "save", name="register_person")
         register.clicked.connect(self._register)
-        self.footer.addWidget(clear)
-        self.footer.addWidget(register, 1)
+        self.foot(clear, main=register)
         self.body.addWidget(Card("", grid(*fields, columns=3), name="newcomer_card"))
         self.body.addStretch(1)
-        self.main = register
         for control in self._controls():
             if isinstance(control, QLineEdit):
                 control.textChanged.connect(self._edited)

@@ -5,7 +5,7 @@ from functools import partial
 from village_desk.desk import Desk
 from village_desk.domain.basics.progress import Progress
 from village_desk.ui.kit import faults, printing
-from village_desk.ui.kit.buttons import Button
+from village_desk.ui.kit.buttons import Button, LargeButton
 from village_desk.ui.kit.drawn_once import DrawnOnce
 from village_desk.ui.kit.jobs import Jobs
 from village_desk.ui.kit.page import Page
@@ -28,7 +28,7 @@ class PassportPage(Page):
         self.body.addWidget(self._paper, 1)
         save = Button(_("存成 PDF"), icon="save", key="Ctrl+S", name="save_passport")
         save.clicked.connect(self.mend)
-        main = Button(_("打印批次单"), "primary", "print", "Enter", "print_passport")
+        main = LargeButton(_("打印批次单"), "print", name="print_passport")
         main.clicked.connect(self._print)
         self.foot(save, main=main)
 
