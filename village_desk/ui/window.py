@@ -20,7 +20,7 @@ from village_desk.ui.kit.enter import ENTER
 from village_desk.ui.kit.garbage import Collector
 from village_desk.ui.kit.jobs import Jobs
 from village_desk.ui.kit.page import TYPED, Page, Place
-from village_desk.ui.kit.remembered import Remembered
+from village_desk.ui.remembered import Remembered
 from village_desk.ui.search import SearchBox
 from village_desk.ui.sender import Sender
 from village_desk.ui.sidebar import Sidebar

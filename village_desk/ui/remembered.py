@@ -27,9 +27,9 @@ class Remembered:
         if held.get(name, "") == words:
             return
         held[name] = words
-        told = {name: held[name] for name in sorted(held) if held[name]}
+        kept = {name: held[name] for name in sorted(held) if held[name]}
         with contextlib.suppress(Refused, Trouble):
-            places.write(self._file, json.dumps({"screen": told}, ensure_ascii=False, indent=1).encode(), False)
+            places.write(self._file, json.dumps({"screen": kept}, ensure_ascii=False, indent=1).encode(), False)
 
     def _read(self) -> dict[str, str]:
         try:
