@@ -56,6 +56,7 @@ if TYPE_CHECKING:  # every service is loaded and made when it is first needed
     from village_desk.services.roster.households import Households
     from village_desk.services.roster.leavers import Leavers
     from village_desk.services.roster.member_lists import MemberLists
+    from village_desk.services.roster.mending import Mending
     from village_desk.services.roster.newcomers import Newcomers
     from village_desk.services.roster.relations import Relations
     from village_desk.services.worklist.duplicate_decisions import DuplicateDecisions
@@ -126,6 +127,13 @@ class Desk:
         from village_desk.services.registering import Registering
 
         return Registering(self._store, self.finding, self.policies)
+
+    @cached_property
+    def mending(self) -> Mending:
+        """Rows of rosters that were held."""
+        from village_desk.services.roster.mending import Mending
+
+        return Mending(self._store, self.policies)
 
     @cached_property
     def newcomers(self) -> Newcomers:

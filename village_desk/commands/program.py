@@ -22,6 +22,7 @@ from village_desk.commands import (
     duplicates_above,
     frame,
     group_cadres,
+    held,
     keeping,
     moving,
     pair,
@@ -465,6 +466,7 @@ for _group in (
 
 main.add_command(moving.commands)
 main.add_command(group_cadres.commands)
+main.add_command(held.commands)
 main.add_command(worklist.commands)
 main.add_command(duplicates_above.commands)
 main.add_command(departing.months)

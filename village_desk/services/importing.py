@@ -4,27 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import field, replace
-from datetime import date
-from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sync.agreement import facts
-from sync.agreement.person import values
 from sync.agreement.values import value
 from village_desk import places
-from village_desk.domain.basics import money
-from village_desk.domain.basics import text as texts
 from village_desk.domain.basics.errors import Refused
-from village_desk.domain.basics.identity import IdentityNumber
 from village_desk.domain.basics.progress import Progress, counted, silent
-from village_desk.domain.people import FIELDS, Resident
+from village_desk.domain.held_rows import RowHeld
+from village_desk.domain.people import Resident
 from village_desk.domain.policy.mechanisms import tiers
-from village_desk.domain.policy.policy import Policy
-from village_desk.domain.rules.enrolment import tier_too_young
-from village_desk.services import columns, printable
+from village_desk.services import columns
 from village_desk.services.columns import ListKind
 from village_desk.services.policies import Policies
+from village_desk.services.roster import comparing, holding
 from village_desk.store.database import Store
 from village_desk.store.subjects import leaving, people
 from village_desk.words import _
@@ -65,6 +59,23 @@ class RosterPreview:
         words = _("{count} 行与别的行完全一样，只收一次")
         return words.format(count=self.reading.repeated) if self.reading.repeated else ""
 
+    def held_rows(self) -> Iterator[RowHeld]:
+        """The rows that are held, with their cells, as they will be kept at this desk."""
+        from village_desk.workbooks.rosters import held
+
+        reasons: dict[tuple[str, int], list[Problem]] = {}
+        for each in self.problems:
+            if each.holds:
+                reasons.setdefault((each.sheet, each.row), []).append(each)
+        for entry in self.reading.entries:
+            if why := reasons.get((entry.line.sheet, entry.line.row)):
+                yield held.kept(entry, why, self.reading.source.name)
+
+    def taken_rows(self) -> list[RosterRow]:
+        """The people who are on the roster once the preview is taken."""
+        held = {(each.sheet, each.row) for each in self.problems if each.holds}
+        return [each for each in self.reading.people if (each.sheet, each.row) not in held]
+
     @property
     def after(self) -> int:
         """How many people the roster will hold."""
@@ -95,8 +106,8 @@ class Importing:
 
         with columns.explained():
             reading = roster.read(path, offered, today, progress, merged)
-        young = tuple(_too_young(reading, policy, today))
-        return replace(self._compare(reading, young), assigned=assigned or {})
+        remarks = tuple(comparing.remarks(reading.people, policy, today))
+        return replace(self._compare(reading, remarks), assigned=assigned or {})
 
     def headings(self, path: Path) -> tuple[columns.Headings, ...]:
         """The columns of a roster with their present fields. Refused or Trouble when it cannot be opened."""
@@ -104,6 +115,8 @@ class Importing:
 
     def take(self, preview: RosterPreview, progress: Progress = silent) -> RosterPreview:
         """Record the preview: all of it or, when cancelled or in trouble, nothing. Returns the recorded preview.
+
+        The rows that are held are kept at this desk alone, until somebody mends them or a later file does.
 
         Refused ``changed_meanwhile`` when the roster has changed since the preview.
         """
@@ -113,6 +126,8 @@ class Importing:
             total = len(preview.to_add) + len(preview.to_change)
             self._store.record_all(counted(self._of_people(preview), total, progress))
             columns.remember(self._store, ListKind.ROSTER, preview.assigned)
+            for fact in holding.facts_of(db, list(preview.held_rows()), preview.taken_rows(), self._store.mint):
+                self._store.record_private(fact)
             self._store.record(
                 facts.RosterImported(
                     preview.reading.file,
@@ -130,7 +145,7 @@ class Importing:
 
     def _of_people(self, preview: RosterPreview) -> Iterator[facts.Fact]:
         for row, person in zip(preview.to_add, self._store.ids_of_people(), strict=False):
-            yield _registered(row, person)
+            yield comparing.registered(row, person)
         for resident, changes in preview.to_change:
             yield facts.PersonCorrected(resident.id, changes, "roster")
 
@@ -163,7 +178,7 @@ class Importing:
             (row.sheet, row.row): _status(row, known.get(row.id_number)) for row in preview.reading.people
         }
 
-    def _compare(self, reading: RosterReading, young: Iterable[Problem]) -> RosterPreview:
+    def _compare(self, reading: RosterReading, remarks: Iterable[Problem]) -> RosterPreview:
         known = {each.id_number: each for each in people.everyone(self._store.db)}
         gone = leaving.of_everyone(self._store.db)
         to_add, to_change, clashes, unchanged = [], [], [], 0
@@ -171,95 +186,25 @@ class Importing:
             resident = known.get(row.id_number)
             if resident is None:
                 to_add.append(row)
-            elif resident.id in gone:
-                clashes.append(_gone(row, gone[resident.id][0].fact))
-            elif not texts.is_same_name(resident.name, row.name):
-                clashes.append(_clash(row, resident))
-            elif changes := _changes(row, resident):
+            elif clash := comparing.clash(row, resident, gone.get(resident.id, ())):
+                clashes.append(clash)
+            elif changes := comparing.changes(row, resident):
                 to_change.append((resident, changes))
             else:
                 unchanged += 1
+        problems = sorted((*reading.problems, *clashes, *remarks), key=lambda each: (each.sheet, each.row))
         return RosterPreview(
             reading=reading,
             to_add=tuple(to_add),
             to_change=tuple(to_change),
             unchanged=unchanged,
-            problems=tuple(
-                sorted(
-                    (*reading.problems, *clashes, *_unprintable(reading), *young),
-                    key=lambda each: (each.sheet, each.row),
-                )
-            ),
+            problems=tuple(problems),
             held=reading.held + len(clashes),
             before=len(known),
         )
 
 
-def _changes(row: RosterRow, resident: Resident) -> dict[str, str | int]:
-    """The fields in which the workbook differs; an empty cell changes nothing and wipes nothing."""
-    filled = {name: value for name, value in values(row) if value}
-    if row.group or row.group_name:
-        filled |= {"group": row.group, "group_name": row.group_name}
-    return {name: value for name, value in filled.items() if value != getattr(resident, name)}
-
-
 def _status(row: RosterRow, resident: Resident | None) -> str:
     if resident is None:
         return _("可以导入")
-    return _("可以导入（有更正）") if _changes(row, resident) else _("已经收下")
-
-
-def _clash(row: RosterRow, resident: Resident) -> Problem:
-    from village_desk.workbooks.rosters.problems import Problem
-
-    return Problem(
-        row=row.row,
-        sheet=row.sheet,
-        column=_("姓名"),
-        code="id_other_name",
-        message=_("本台登记的这个身份证号是“{name}”").format(name=resident.name),
-        cure=_("请核对是同一人改名还是号码写错；改名请在本台先更正"),
-    )
-
-
-def _gone(row: RosterRow, struck_off: facts.PersonStruckOff) -> Problem:
-    """Somebody who was struck off is not taken in again without a word."""
-    from village_desk.workbooks.rosters.problems import Problem
-
-    return Problem(
-        row=row.row,
-        sheet=row.sheet,
-        column=_("身份证号"),
-        code="struck_off",
-        message=_("这个人已登记注销（{reason}）").format(reason=struck_off.words),
-        cure=_("确实还在参保的，请先撤销注销再导入；已注销的请从名单里去掉"),
-    )
-
-
-def _unprintable(reading: RosterReading) -> Iterator[Problem]:
-    """A remark for each name that no paper can carry."""
-    from village_desk.workbooks.rosters.problems import Problem
-
-    for row in reading.people:
-        doubt = printable.doubt(row.name)
-        if doubt:
-            words = (doubt.code, doubt.message, doubt.cure)
-            yield Problem(row.row, row.sheet, _("姓名"), *words, holds=False, name=row.name, value=row.name)
-
-
-def _too_young(reading: RosterReading, policy: Policy, today: date) -> Iterator[Problem]:
-    """A remark for each tier of somebody who is not old enough to join."""
-    from village_desk.workbooks.rosters.problems import Problem
-
-    for row in reading.people:
-        doubt = tier_too_young(policy, IdentityNumber(row.id_number).birth, row.tier_fen, today)
-        if doubt:
-            words, tier = (doubt.code, doubt.words, doubt.cure), money.short(row.tier_fen)
-            yield Problem(row.row, row.sheet, _("缴费档次"), *words, holds=False, name=row.name, value=tier)
-
-
-def _registered(row: RosterRow, person: str) -> facts.PersonRegistered:
-    return facts.PersonRegistered(person, *_VALUES(row))
-
-
-_VALUES = attrgetter(*FIELDS)
+    return _("可以导入（有更正）") if comparing.changes(row, resident) else _("已经收下")

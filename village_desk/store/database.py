@@ -12,11 +12,12 @@ from itertools import islice, repeat
 from pathlib import Path
 
 from sync.agreement import facts, journal
+from sync.agreement.fact import Fact
 from village_desk.domain.basics.clocks import JudgedClock
 from village_desk.domain.basics.errors import Refused, Trouble
 from village_desk.domain.basics.progress import Progress, silent
 from village_desk.domain.villages import Village
-from village_desk.store import applying, contacts, migrations, replaying, watching
+from village_desk.store import applying, contacts, migrations, private_journal, replaying, watching
 from village_desk.store.connection import engine, troubles, witness
 from village_desk.store.connection.engine import Database
 from village_desk.store.subjects import other_desk, receipts
@@ -173,6 +174,11 @@ class Store:
         [entry] = self._append([fact], after)
         applying.apply(self.db, entry)
         return entry
+
+    def record_private(self, fact: Fact) -> None:
+        """Keep a fact of this desk alone, of a kind of ``private_journal``: it never goes up. Inside ``writing()``."""
+        assert self.db.conn.in_transaction, "a fact is recorded inside Store.writing()"
+        private_journal.record(self.db, self.mint(), self.clock().isoformat(timespec="seconds"), self.by, fact)
 
     def record_all(self, new: Iterable[facts.Fact]) -> None:
         """The same for many facts, in few statements: for rosters and lists. Call inside ``writing()``."""

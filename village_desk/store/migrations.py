@@ -1,6 +1,6 @@
 """The schema as the list of steps that made it. A step is never edited after a release; a new one is added.
 
-Tables that are kept (journal, messages of the township, sealed batches) change by steps here. Derived tables
+Tables that are kept (both journals, messages of the township, sealed batches) change by steps here. Derived tables
 (``tables.py``) are dropped and replayed whenever their shape changes, or the program knows other kinds or fields.
 """
 
@@ -12,7 +12,7 @@ from sync.agreement import facts, journal
 from sync.desk import inbox, outbox
 from village_desk.domain import people
 from village_desk.domain.basics.progress import Progress, counted, silent
-from village_desk.store import contacts, replaying, tables
+from village_desk.store import contacts, private_journal, replaying, tables
 from village_desk.store.connection import engine
 from village_desk.store.connection.engine import Database
 
@@ -98,6 +98,12 @@ def m014_hashes_as_bytes(db: Database, progress: Progress) -> None:
     derive_anew(db, progress)
 
 
+@_step
+def m015_facts_of_this_desk_alone(db: Database, progress: Progress) -> None:
+    """The private journal: facts that never go up."""
+    engine.run(db, private_journal.SCHEMA)
+
+
 _STEPS_BEFORE = frozenset(
     (
         "m001_what_is_kept",
@@ -167,7 +173,7 @@ def _derived_before(db: Database) -> set[str]:
 def _derives_now() -> set[str]:
     """Everything that determines the derived tables: this program's kinds, fields, and a digest of its table shapes."""
     shape = hashlib.sha256(tables.schema().encode()).hexdigest()[:16]
-    return {*facts.KINDS, *(f"person.{name}" for name in people.FIELDS), f"tables {shape}"}
+    return {*facts.KINDS, *private_journal.CARDS, *(f"person.{name}" for name in people.FIELDS), f"tables {shape}"}
 
 
 def derive_anew(db: Database, progress: Progress = silent) -> None:

@@ -1,4 +1,6 @@
-"""All facts in the order they came: the desk's own, and the township's messages between them; and what they make."""
+"""All facts in the order they came: the desk's own, and the township's messages between them; and what they make.
+
+The private journal comes after them: no fact of theirs needs it."""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from typing import Any
 
 from sync.agreement import journal
 from village_desk.domain.basics.progress import Progress, counted, silent
-from village_desk.store import applying, tables
+from village_desk.store import applying, private_journal, tables
 from village_desk.store.connection.engine import Database
 
 _HEARD = "SELECT epoch, after_seq, at, kind, about, body, signed FROM heard ORDER BY place"
@@ -33,6 +35,7 @@ def replay(source: Database, target: Database, progress: Progress = silent) -> N
     """Apply everything that ``source`` lived to the empty derived tables of ``target``."""
     total = count(source)
     applying.apply_all(target, counted(as_lived(source), total, progress, every=200))
+    private_journal.replay(source, target)
     progress(total, total)
 
 

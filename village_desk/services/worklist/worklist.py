@@ -13,7 +13,7 @@ from sync.agreement.facts.outcomes import LONGEST
 from sync.agreement.values import value
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.waiting import Choice, Hides, Waiting
-from village_desk.services.worklist import unpaid, unprinted
+from village_desk.services.worklist import held_rows, unpaid, unprinted
 from village_desk.services.worklist.kind import Kind, Sources
 from village_desk.store.connection.engine import Database
 from village_desk.store.database import Store
@@ -21,7 +21,7 @@ from village_desk.store.subjects import outcomes
 from village_desk.store.subjects.outcomes import NotedOutcome
 from village_desk.words import _
 
-KINDS: tuple[Kind, ...] = tuple(sorted((unprinted.KIND, unpaid.KIND), key=lambda each: each.rank.value))
+KINDS: tuple[Kind, ...] = tuple(sorted((unprinted.KIND, held_rows.KIND, unpaid.KIND), key=lambda each: each.rank.value))
 """All kinds, those first for which somebody stands and waits. A new kind is its module, named here."""
 
 

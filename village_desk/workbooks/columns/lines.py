@@ -109,8 +109,8 @@ class Line:
         """Adds a problem about a field, "" for the row as a whole; long numbers in its words are masked."""
         label = self.header.label(name)
         who, what = self._shown("name"), self._shown(name) if label else ""
-        message = identity.mask_in(why.message)
-        self.problems.append(Problem(self.row, self.sheet, label, why.code, message, why.cure, holds, who, what))
+        words = (why.code, identity.mask_in(why.message), why.cure)
+        self.problems.append(Problem(self.row, self.sheet, label, *words, holds, who, what, name if label else ""))
 
     def _shown(self, name: str) -> str:
         """The cell of a field as a list of problems may show it: short, its long numbers masked."""

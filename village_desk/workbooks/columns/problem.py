@@ -9,7 +9,8 @@ class Problem:
     """One problem of a row. A problem that ``holds`` keeps its row out; another is a remark on a row taken in.
 
     ``row`` is numbered as Excel shows it, ``column`` is the heading as written in the workbook, "" for the whole row.
-    ``name`` is the person in the row, ``value`` the cell, long numbers masked; both may be "".
+    ``name`` is the person in the row, ``value`` the cell, long numbers masked; ``field``: how the column is read. Each
+    may be "".
     """
 
     row: int
@@ -21,6 +22,7 @@ class Problem:
     holds: bool = True
     name: str = ""
     value: str = ""
+    field: str = ""
 
     def in_words(self) -> str:
         """The problem as one line: ``身份证号：没有身份证号。请补上 18 位身份证号``."""

@@ -1,6 +1,7 @@
 """Reads a roster of insured people: who can be taken in as they stand, and which rows are held, with every reason."""
 
 from collections.abc import Callable
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 
@@ -28,7 +29,8 @@ class RosterReading:
 
     ``repeated`` rows are word for word like a row above them. ``problems`` also has remarks on accepted rows
     (``holds`` is False), and one on row 0 for every sheet with people that was not read. ``headings``: the field of
-    each column, a set for each sheet. ``repeats``: sheet and row of the repeated rows.
+    each column, a set for each sheet. ``repeats``: sheet and row of the repeated rows. ``entries``: the lines of all
+    people, held or not.
     """
 
     file: str
@@ -40,6 +42,7 @@ class RosterReading:
     repeated: int = 0
     headings: tuple[Headings, ...] = ()
     repeats: frozenset[tuple[str, int]] = frozenset()
+    entries: tuple[ReadPerson, ...] = field(default=(), compare=False)
 
 
 def read(
@@ -68,6 +71,7 @@ def read(
         repeated=len(entries) - len(people) - held,
         headings=tuple(map(headings.of, tables)),
         repeats=duplicate_rows.repeats(entries, people),
+        entries=tuple(entries),
     )
 
 
