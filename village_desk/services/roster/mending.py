@@ -57,8 +57,8 @@ class Checked:
 
 
 @value
-class Taken:
-    """A row that was taken: who it is now, what that did, and how many rows wait still, put off or not."""
+class MendedRow:
+    """Who the person of a row is now, what taking it did, and how many rows wait still, put off or not."""
 
     resident: Resident
     effect: Effect
@@ -96,7 +96,7 @@ class Mending:
                 raise Refused(_("这一行没有“{name}”这一列").format(name=name), cure, "unknown_field", name)
         return self._checked(held.typed(found, typed or {}))
 
-    def take(self, row: str, typed: Mapping[str, str] | None = None) -> Taken:
+    def take(self, row: str, typed: Mapping[str, str] | None = None) -> MendedRow:
         """Put the person of the row onto the roster, or correct them there; then the row has ended.
 
         Refused beside the field that still holds it; ``not_held`` and ``row_ended``.
@@ -110,7 +110,7 @@ class Mending:
             self._store.record_private(RowMended(row, person))
         found = people.person(self._store.db, person)
         assert found is not None
-        return Taken(found, checked.effect, len(held_rows.waiting(self._store.db)))
+        return MendedRow(found, checked.effect, len(held_rows.waiting(self._store.db)))
 
     def later(self, row: str, until: date | None = None) -> HeldRow:
         """Put the row off: to tomorrow, or to a later day. Refused ``day_past``, ``not_held``, ``row_ended``."""
