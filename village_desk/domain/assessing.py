@@ -222,9 +222,8 @@ def _expected(
     paying = (tier, len(coming), account.fen + account.to_come_fen, answer.paid, facts.memberships, from_year)
     paid_fen = sum(each.own_fen for each in begun if each.year in coming)
     plan = Plan(facts.birth, *paying, first=answer.first, missed=answer.short, begun_fen=paid_fen)
-    found = estimate(policy, plan, on)
-    unsure = [each.words for each in account.unsure if each.code != account_figures.RATE_UNPUBLISHED]
-    return replace(found, assumptions=(*found.assumptions, *unsure)) if unsure else found
+    unsure = tuple([each.words for each in account.unsure if each.code != account_figures.RATE_UNPUBLISHED])
+    return estimate(policy, plan, on, unsure=unsure)
 
 
 def _begun(facts: PersonFacts, on: date) -> tuple[PaidYear, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from sync.agreement import calendar
@@ -115,10 +116,16 @@ def _years(fact: YearsNoted, at: datetime, found: NotesRead) -> bool:
         found.unread_years.update(years)
         return False
     noted_on = at.astimezone(moments.BEIJING).date()
-    found.paid += [
-        PaidYear(year, paid_on, fact.tier_fen, how, fact.government_fen, noted_on=noted_on) for year in years
-    ]
+    found.paid += _paid_years(years, paid_on, fact.tier_fen, how, fact.government_fen, noted_on)
     return True
+
+
+@lru_cache(maxsize=1024)
+def _paid_years(
+    years: range, paid_on: date | None, tier_fen: int, how: YearKind, government_fen: int, noted_on: date
+) -> tuple[PaidYear, ...]:
+    """The payments of a note: the same values for all people of whom the same was noted on the same day."""
+    return tuple(PaidYear(year, paid_on, tier_fen, how, government_fen, noted_on=noted_on) for year in years)
 
 
 def _death(fact: DeathNoted, at: datetime, found: NotesRead) -> bool:

@@ -5,6 +5,7 @@ An estimate is no decision: its title says so, and every assumed number is among
 
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from sync.agreement.values import value
 from village_desk.domain.basics import money
@@ -135,8 +136,12 @@ class Comparison:
         return -(-self.more_paid_fen // self.more_monthly_fen)
 
 
-def estimate(policy: Policy, plan: Plan, on: date, growth: Growth | None = None) -> Estimate:
+def estimate(
+    policy: Policy, plan: Plan, on: date, growth: Growth | None = None, unsure: tuple[str, ...] = ()
+) -> Estimate:
     """The estimate of a plan by the policy of a day; without ``growth`` the account grows at the last known rate.
+
+    ``unsure``: why what the account holds now is not final; it ends the assumptions.
 
     The account bears interest by the years that pass until the year in which drawing begins, however many of them are
     paid, so that a payment counts the same before and after it is made. Refused like the payments would be:
@@ -146,7 +151,7 @@ def estimate(policy: Policy, plan: Plan, on: date, growth: Growth | None = None)
         growth, words = known_growth(policy, on)
     else:
         words = growth.in_words()
-    year = contribution(policy, plan.tier_fen, on.year, on, plan.memberships)
+    year = _yearly(policy, plan.tier_fen, on, plan.memberships)
     back = _back_paid(policy, plan, on) if plan.missed else None
     first = plan.first or Month.of(birthday(plan.birth, _pension_age(policy, on))) + 1
     account = _account(growth, plan, year, back, first.year, on)
@@ -159,7 +164,7 @@ def estimate(policy: Policy, plan: Plan, on: date, growth: Growth | None = None)
         year.government_fen + year.subsidy_fen,
         account,
         pension,
-        (*_plan_words(plan, back), *words, _("基础养老金按现在的标准，以后调高不计在内")),
+        (*_plan_words(plan, back), *words, _("基础养老金按现在的标准，以后调高不计在内"), *unsure),
         policy.id,
         policy.name,
         back,
@@ -172,6 +177,13 @@ def compare(policy: Policy, one: Plan, two: Plan, on: date) -> Comparison:
     return Comparison(first, second) if first.pays_fen <= second.pays_fen else Comparison(second, first)
 
 
+@lru_cache(maxsize=1024)
+def _yearly(policy: Policy, tier_fen: int, on: date, memberships: tuple[Membership, ...]) -> Contribution:
+    """A year at a tier: the same for all of the same groups. Refused as ``contribution``."""
+    return contribution(policy, tier_fen, on.year, on, memberships)
+
+
+@lru_cache(maxsize=64)
 def known_growth(policy: Policy, on: date) -> tuple[Growth, tuple[str, ...]]:
     """The growth by the last rate known on a day, and its words; zero if no rate is known."""
     rule = policy.value(InterestRule, on)

@@ -38,6 +38,11 @@ class Policy:
     rules: Mapping[type[Any], tuple[Any, ...]]
     case_tables: tuple[PolicyTable, ...]
 
+    @property
+    def paying(self) -> tuple["Mechanism[Any]", ...]:
+        """The mechanisms that can be a part of a pension."""
+        return _paying(self)
+
     def values(self, kind: type[Value]) -> tuple[Value, ...]:
         """All values of a kind, of any time, in the order of their mechanism."""
         return self.rules[kind]
@@ -89,6 +94,11 @@ class Mechanism(Generic[Value]):
     clauses: Callable[[Policy, date], Iterable[Clause]]
     parts: Callable[[Policy, DueMonth], Iterable[Part]] = _pays_nothing
     check: Callable[[Policy, PolicyTable], None] = _fits
+
+
+@lru_cache(maxsize=64)
+def _paying(policy: Policy) -> tuple[Mechanism[Any], ...]:
+    return tuple(each for each in policy.mechanisms if each.parts is not _pays_nothing)
 
 
 @lru_cache(maxsize=8192)

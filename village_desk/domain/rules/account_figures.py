@@ -101,7 +101,7 @@ def claimed_late(policy: Policy, first: Month) -> tuple[bool, tuple[Reason, ...]
 def _until(policy: Policy, on: date, stop: Month | None) -> tuple[Month, list[Reason]]:
     """The last month that bears interest, and the remark where the policy does not say so of the year of drawing."""
     if stop is None or stop.number == 1:
-        return Month(stop.year if stop else on.year, 1) + -1, []
+        return Month((stop.year if stop else on.year) - 1, 12), []
     rule = policy.value(InterestRule, stop.first_day())
     if rule and rule.drawing_year is DrawingYear.NONE:
         return Month(stop.year - 1, 12), []

@@ -9,6 +9,7 @@ from village_desk.domain.basics.months import Month
 from village_desk.domain.basics.payment_kinds import PaymentKind
 from village_desk.domain.basics.reasons import Reason
 from village_desk.domain.rules.person_facts import (
+    FURTHER,
     PaidYear,
     PersonFacts,
     YearKind,
@@ -40,7 +41,7 @@ def _of_life(facts: PersonFacts, on: date) -> Iterator[Reason]:
 
 
 def _of_years(facts: PersonFacts, on: date, min_age: int) -> Iterator[Reason]:
-    counts = Counter(each.year for each in facts.paid if each.by(on) and _pays_anew(each))
+    counts = Counter([each.year for each in facts.paid if _pays_anew(each) and each.by(on)])
     for year in sorted(year for year, count in counts.items() if count > 1):
         words = _("{year} 年有 {count} 笔缴费").format(year=year, count=counts[year])
         yield Reason("paid_twice", words, _("请核对票据，多缴的办理退费"))
@@ -64,7 +65,7 @@ def _of_years(facts: PersonFacts, on: date, min_age: int) -> Iterator[Reason]:
 
 def _pays_anew(paid: PaidYear) -> bool:
     """Whether a payment is of a whole year: not a top-up, nor one of several parts."""
-    return paid.payment is not PaymentKind.TOP_UP and not (paid.payment is PaymentKind.INSTALMENT and paid.before_fen)
+    return paid.payment not in FURTHER or (paid.payment is PaymentKind.INSTALMENT and not paid.before_fen)
 
 
 def _of_drawing(facts: PersonFacts, pension_age: int) -> Iterator[Reason]:

@@ -3,6 +3,8 @@
 Never a bare no. Decides by the facts and the policy alone; contradictory facts leave the answer undecided.
 """
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from enum import Enum
@@ -84,6 +86,34 @@ class Entitlement:
     between: tuple[Month, Month] | None = None
 
 
+@value
+class _Asked:
+    """The question of one person on a day: the rule, and what it makes of the facts.
+
+    ``reached``: the day on which the age of drawing is reached; ``paid``: the years that count, of which ``needed`` are
+    needed; ``start``: when the scheme began, None where the file does not say.
+    """
+
+    policy: Policy
+    rule: EntitlementRule
+    facts: PersonFacts
+    on: date
+    reached: date
+    paid: Mapping[int, PaidYear]
+    needed: int
+    start: date | None
+
+    def answered(self, answer: Answer, reasons: tuple[Reason, ...], first: Month | None = None) -> Entitlement:
+        """An answer with the years that are needed and paid."""
+        needed, paid = self.needed, len(self.paid)
+        return Entitlement(answer, reasons, self.policy.id, self.rule.source, first, required=needed, paid=paid)
+
+
+def _asked(policy: Policy, rule: EntitlementRule, facts: PersonFacts, on: date) -> _Asked:
+    reached, needed = birthday(facts.birth, rule.age), required(policy, rule, facts.birth, on)
+    return _Asked(policy, rule, facts, on, reached, facts.years(on), needed, began(policy))
+
+
 def decide(policy: Policy, facts: PersonFacts, on: date) -> Entitlement:
     """Whether, and from which month, a person draws the pension, as seen on a day."""
     if facts.left and not facts.death:
@@ -100,7 +130,7 @@ def decide(policy: Policy, facts: PersonFacts, on: date) -> Entitlement:
         return _ended(policy, rule, facts, facts.death)
     if facts.not_understood:
         return Entitlement(Answer.UNDECIDED, facts.not_understood, policy.id, rule.source)
-    found = _as_far_as_known(facts, _by_years(policy, rule, facts, on), on)
+    found = _as_far_as_known(facts, _by_years(_asked(policy, rule, facts, on)), on)
     return _hindered(policy, facts, on, found)
 
 
@@ -148,23 +178,19 @@ def _in_time(paid: PaidYear, reached: date) -> bool:
     return paid.kind is not YearKind.BACK_PAID and paid.year <= reached.year and in_its_year
 
 
-def _by_years(policy: Policy, rule: EntitlementRule, facts: PersonFacts, on: date) -> Entitlement:
-    reached = birthday(facts.birth, rule.age)
-    paid = facts.years(on)
-    needed = required(policy, rule, facts.birth, on)
-    found = Entitlement(Answer.YES, (), policy.id, rule.source, required=needed, paid=len(paid))
-    start = began(policy)
-    if start and reached < start and not facts.drawn_from:
-        reason = Reason("sixty_at_start", _("制度启动时已满 {age} 周岁，不用缴费").format(age=rule.age))
-        found = replace(found, first=Month.of(start), required=0, base_only=True, reasons=(reason,))
+def _by_years(asked: _Asked) -> Entitlement:
+    facts, start = asked.facts, asked.start
+    if start and asked.reached < start and not facts.drawn_from:
+        reason = Reason("sixty_at_start", _("制度启动时已满 {age} 周岁，不用缴费").format(age=asked.rule.age))
+        found = replace(asked.answered(Answer.YES, (reason,), Month.of(start)), required=0, base_only=True)
         return _drawing(facts, found) if facts.drawn_seen else found
-    if reached > on:
-        return _before_the_age(policy, rule, facts, on, found)
+    if asked.reached > asked.on:
+        return _before_the_age(asked)
     if facts.drawing_by:
-        return _drawing(facts, found)
-    if len(paid) < needed:
-        return _programme(policy, facts, on, _after_the_age(policy, rule, facts, on, found), reached)
-    return _since(policy, rule, facts, on, replace(found, base_only=not paid and not needed))
+        return _drawing(facts, asked.answered(Answer.YES, ()))
+    if len(asked.paid) < asked.needed:
+        return _programme(asked, _after_the_age(asked))
+    return _blocked_above(asked, _since(asked))
 
 
 def _drawing(facts: PersonFacts, found: Entitlement) -> Entitlement:
@@ -187,40 +213,37 @@ def _drawn_since(facts: PersonFacts) -> Reason:
     return Reason("first_month_unknown", words, _("请照待遇核定表或存折问清，在“记载”里记下起领月份"))
 
 
-def _since(policy: Policy, rule: EntitlementRule, facts: PersonFacts, on: date, found: Entitlement) -> Entitlement:
+def _since(asked: _Asked) -> Entitlement:
     """Age and years are there: from the month after the later of the two."""
-    reached = birthday(facts.birth, rule.age)
-    met = condition_met(list(facts.years(on).values()), found.required, reached, on)
+    met = condition_met(list(asked.paid.values()), asked.needed, asked.reached, asked.on)
     first, last = (Month.of(day) + 1 for day in met)
     if first < last:
-        return _blocked_above(policy, rule, facts, on, _some_month(rule, found, first, last))
+        return _some_month(asked, first, last)
     words = _("已满 {age} 周岁，缴费 {paid} 年（需要 {needed} 年），从{month}起领取").format(
-        age=rule.age, paid=found.paid, needed=found.required, month=first.in_chinese()
+        age=asked.rule.age, paid=len(asked.paid), needed=asked.needed, month=first.in_chinese()
     )
-    answer = Answer.YES if first <= Month.of(on) else Answer.NOT_YET
+    answer = Answer.YES if first <= Month.of(asked.on) else Answer.NOT_YET
     cure = _("请带身份证、户口簿和银行卡办理领取手续")
-    found = replace(found, answer=answer, first=first, reasons=(Reason("entitled", words, cure),))
-    return _blocked_above(policy, rule, facts, on, found)
+    found = asked.answered(answer, (Reason("entitled", words, cure),), first)
+    return found if asked.paid or asked.needed else replace(found, base_only=True)
 
 
-def _some_month(rule: EntitlementRule, found: Entitlement, first: Month, last: Month) -> Entitlement:
+def _some_month(asked: _Asked, first: Month, last: Month) -> Entitlement:
     """Age and years are there, but a payment on which the first month hangs has no day: only bounds are known."""
     words = _("已满 {age} 周岁，缴费 {paid} 年（需要 {needed} 年）")
-    words = words.format(age=rule.age, paid=found.paid, needed=found.required)
+    words = words.format(age=asked.rule.age, paid=len(asked.paid), needed=asked.needed)
     entitled = Reason("entitled", words, _("请带身份证、户口簿和银行卡办理领取手续"))
     bounds = _("有的年度没有记是哪天缴的，起领月份不知道：不早于{first}，不晚于{last}")
     bounds = bounds.format(first=first.in_chinese(), last=last.in_chinese())
     unknown = Reason("first_unknown", bounds, _("请问镇所，或照票据把缴费日期记上（划掉重记）"))
-    return replace(found, first=None, between=(first, last), reasons=(entitled, unknown))
+    return replace(asked.answered(Answer.YES, (entitled, unknown)), between=(first, last))
 
 
-def _blocked_above(
-    policy: Policy, rule: EntitlementRule, facts: PersonFacts, on: date, found: Entitlement
-) -> Entitlement:
+def _blocked_above(asked: _Asked, found: Entitlement) -> Entitlement:
     """The cohort that may draw here without the turning year, while the upper system asks for that year (W20)."""
-    cohort = policy.value(StartCohort, facts.birth)
-    year = birthday(facts.birth, rule.age).year
-    if cohort is None or not cohort.blocked_above or year in facts.years(on):
+    cohort = asked.policy.value(StartCohort, asked.facts.birth)
+    year = asked.reached.year
+    if cohort is None or not cohort.blocked_above or year in asked.paid:
         return found
     words = _("按本地规定不用缴 {year} 年，但上级系统要先缴 {year} 年才放行").format(year=year)
     cure = _("缴上 {year} 年的费即可；或由乡镇报县里统一处理").format(year=year)
@@ -228,15 +251,16 @@ def _blocked_above(
     return replace(found, blocked_above=True, need_pay_year=year, reasons=reasons)
 
 
-def _programme(policy: Policy, facts: PersonFacts, on: date, found: Entitlement, reached: date) -> Entitlement:
+def _programme(asked: _Asked, found: Entitlement) -> Entitlement:
     """A programme of the time lets a special group draw the base pension without the years (R7)."""
+    policy, facts, on = asked.policy, asked.facts, asked.on
     for programme in policy.holding(Programme, on):
         if shared := programme.groups & facts.groups(on):
             words = _("属于{group}，政策期内不用缴满年限，可以领取基础养老金").format(
                 group=special_groups.name(policy, min(shared))
             )
             reason = Reason("programme", words, _("请带特殊群体证明办理领取手续"))
-            first = _first_of_programme(programme, facts, on, reached)
+            first = _first_of_programme(programme, facts, on, asked.reached)
             answer = Answer.YES if first <= Month.of(on) else Answer.NOT_YET
             return replace(found, answer=answer, first=first, base_only=True, reasons=(reason,))
     named = {group for programme in policy.holding(Programme, on) for group in programme.groups}
@@ -263,28 +287,27 @@ def _first_of_programme(programme: Programme, facts: PersonFacts, on: date, reac
     return max(Month.of(programme.period.first), Month.of(max(reached, joined)) + 1)
 
 
-def _before_the_age(
-    policy: Policy, rule: EntitlementRule, facts: PersonFacts, on: date, found: Entitlement
-) -> Entitlement:
+def _before_the_age(asked: _Asked) -> Entitlement:
     """The age is still to come: are there years enough if every one from now on is paid, and the missed ones back?"""
-    reached = birthday(facts.birth, rule.age)
-    unpaid = _unpaid_years(policy, rule, facts, on)
-    coming = tuple(year for year in unpaid if year >= on.year)
-    missing = max(0, found.required - found.paid)
+    policy, on = asked.policy, asked.on
+    past, gaps, coming = _unpaid(asked)
+    missing = max(0, asked.needed - len(asked.paid))
     short = max(0, missing - len(coming))
-    gaps = tuple(year for year in unpaid if year <= on.year)
-    past, groups = tuple(year for year in gaps if year < on.year), facts.groups(on)
+    groups = asked.facts.groups(on)
     missed = missed_years.needed(policy, short, past, on, groups) if short else None
-    first = None if short and not missed else Month.of(reached) + 1
-    reasons = [_age_to_come(first, short, reached, rule.age), _enough(found, missing, coming)]
+    first = None if short and not missed else Month.of(asked.reached) + 1
+    reasons = [_age_to_come(first, short, asked.reached, asked.rule.age), _enough(asked, missing, coming)]
     if short:
         words = _("以后年年都缴，到龄时还差 {short} 年").format(short=short)
         reasons.append(Reason("years_short", words, missed_years.advice(policy, short, past, on, groups)))
-    return replace(
-        found,
-        answer=Answer.NOT_YET,
-        reasons=tuple(reasons),
-        first=first,
+    return Entitlement(
+        Answer.NOT_YET,
+        tuple(reasons),
+        policy.id,
+        asked.rule.source,
+        first,
+        required=asked.needed,
+        paid=len(asked.paid),
         missing=missing,
         open_years=gaps,
         coming=coming,
@@ -302,42 +325,55 @@ def _age_to_come(first: Month | None, short: int, reached: date, needed: int) ->
     return Reason("age", words, _("到龄前一个月请带身份证、户口簿和银行卡办理手续"))
 
 
-def _after_the_age(
-    policy: Policy, rule: EntitlementRule, facts: PersonFacts, on: date, found: Entitlement
-) -> Entitlement:
+def _after_the_age(asked: _Asked) -> Entitlement:
     """The age is there, the years are not: how many are missing, and which could be paid."""
-    gaps = tuple(year for year in _unpaid_years(policy, rule, facts, on) if year <= on.year)
-    missing = found.required - found.paid
-    groups = facts.groups(on)
-    missed = missed_years.needed(policy, missing, gaps, on, groups)
-    found = replace(found, answer=Answer.NO, missing=missing, open_years=gaps, short=missing, missed=missed)
+    policy, rule, on = asked.policy, asked.rule, asked.on
+    _past, gaps, _coming = _unpaid(asked)
+    missing = asked.needed - len(asked.paid)
+    groups = asked.facts.groups(on)
     words = _("已满 {age} 周岁，缴费 {paid} 年，还差 {missing} 年")
-    words = words.format(age=rule.age, paid=found.paid, missing=missing)
+    words = words.format(age=rule.age, paid=len(asked.paid), missing=missing)
     reason = Reason("years_missing", words, missed_years.advice(policy, missing, gaps, on, groups))
-    if began(policy):
-        return replace(found, reasons=(reason, *_turning_year(facts, rule, on, gaps, missing)))
-    unknown = Reason(
+    reasons = (reason, *_turning_year(asked, gaps, missing)) if asked.start else (_start_unknown(rule), reason)
+    return Entitlement(
+        Answer.NO if asked.start else Answer.UNDECIDED,
+        reasons,
+        policy.id,
+        rule.source,
+        required=asked.needed,
+        paid=len(asked.paid),
+        missing=missing,
+        open_years=gaps,
+        short=missing,
+        missed=missed_years.needed(policy, missing, gaps, on, groups),
+    )
+
+
+def _start_unknown(rule: EntitlementRule) -> Reason:
+    return Reason(
         "no_scheme_start",
         _("政策文件没有写本县制度启动日期，所需年限先按 {years} 年算").format(years=rule.min_years),
         _("请向乡镇要本县启动日期；启动时已满 {age} 周岁的不用缴费").format(age=rule.age),
     )
-    return replace(found, answer=Answer.UNDECIDED, reasons=(unknown, reason))
 
 
-def _unpaid_years(policy: Policy, rule: EntitlementRule, facts: PersonFacts, on: date) -> tuple[int, ...]:
+def _unpaid(asked: _Asked) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
     """The years that are not paid and could be or could have been, from the least age to the age of drawing.
 
-    Where the start is not known: since the policy's own rule of drawing holds, or since the first year that was paid.
+    Those before the year of the day, those up to it, and those from it on. Where the start is not known: since the
+    policy's own rule of drawing holds, or since the first year that was paid.
     """
-    paid = facts.years(on)
-    start = began(policy) or date(min([*paid, rule.period.first.year]), 1, 1)
-    years = years_to_pay(facts.birth, min_age(policy, on), rule.age, start, rule.turning_year)
-    return tuple(year for year in years if year not in paid)
+    rule, paid = asked.rule, asked.paid
+    start = asked.start or date(min([*paid, rule.period.first.year]), 1, 1)
+    years = years_to_pay(asked.facts.birth, min_age(asked.policy, asked.on), rule.age, start, rule.turning_year)
+    unpaid = tuple([year for year in years if year not in paid])
+    now, after = bisect_left(unpaid, asked.on.year), bisect_right(unpaid, asked.on.year)
+    return unpaid[:now], unpaid[:after], unpaid[now:]
 
 
-def _enough(found: Entitlement, missing: int, coming: tuple[int, ...]) -> Reason:
+def _enough(asked: _Asked, missing: int, coming: tuple[int, ...]) -> Reason:
     words = _("已缴 {paid} 年，需要 {needed} 年，到龄前还能缴 {coming} 年").format(
-        paid=found.paid, needed=found.required, coming=len(coming)
+        paid=len(asked.paid), needed=asked.needed, coming=len(coming)
     )
     if not missing:
         return Reason("years_enough", words, _("年限已够；多缴一年，养老金多一些"))
@@ -346,12 +382,10 @@ def _enough(found: Entitlement, missing: int, coming: tuple[int, ...]) -> Reason
     return Reason("years_to_pay", words, _("请每年按时缴费，至少还要缴 {missing} 年").format(missing=missing))
 
 
-def _turning_year(
-    facts: PersonFacts, rule: EntitlementRule, on: date, gaps: tuple[int, ...], missing: int
-) -> tuple[Reason, ...]:
+def _turning_year(asked: _Asked, gaps: tuple[int, ...], missing: int) -> tuple[Reason, ...]:
     """Advice when only the fee of this year, the turning year, is missing: paying it loses no month (W10)."""
-    reached = birthday(facts.birth, rule.age)
-    if missing != 1 or reached.year != on.year or reached.year not in gaps:
+    reached = asked.reached
+    if missing != 1 or reached.year != asked.on.year or reached.year not in gaps:
         return ()
     words = _("只差今年（{year} 年）这一年").format(year=reached.year)
     cure = _("年内缴清，养老金从{month}起补发").format(month=(Month.of(reached) + 1).in_chinese())

@@ -67,6 +67,6 @@ def monthly(policy: Policy, drawing: Drawing, month: Month, known_on: date) -> P
     A part of zero is left out, but the account part and the base are always named.
     """
     due = DueMonth(drawing, month, known_on)
-    parts = [part for mechanism in policy.mechanisms for part in mechanism.parts(policy, due)]
-    once = tuple(part for part in parts if part.once)
-    return Pension(month, tuple(part for part in parts if not part.once), policy.id, once)
+    parts = [part for mechanism in policy.paying for part in mechanism.parts(policy, due)]
+    once = tuple([part for part in parts if part.once])
+    return Pension(month, tuple([part for part in parts if not part.once]), policy.id, once)

@@ -105,21 +105,25 @@ class PaidYear:
 
 
 _year, _earliest = attrgetter("year"), attrgetter("earliest")
-_FURTHER = (PaymentKind.TOP_UP, PaymentKind.INSTALMENT)
+FURTHER = (PaymentKind.TOP_UP, PaymentKind.INSTALMENT)
+"""The payments that may be one of several of their year."""
 
 
 def in_sequence(paid: Iterable[PaidYear]) -> tuple[PaidYear, ...]:
     """The payments by year and day, each top-up and part with what had been paid for its year before it."""
-    ordered = sorted(paid, key=attrgetter("year", "earliest"))
-    if not any(each.payment in _FURTHER for each in ordered):
-        return tuple(ordered)
+    ordered = tuple(paid)
+    years = [each.year for each in ordered]
+    if years != sorted(set(years)):
+        ordered = tuple(sorted(ordered, key=attrgetter("year", "earliest")))
+    if not any([each.payment in FURTHER for each in ordered]):
+        return ordered
     return tuple(each for _same, year in groupby(ordered, key=_year) for each in _summed(tuple(year)))
 
 
 def _summed(year: tuple[PaidYear, ...]) -> Iterable[PaidYear]:
     before = 0
     for each in year:
-        yield replace(each, before_fen=before) if each.payment in _FURTHER else each
+        yield replace(each, before_fen=before) if each.payment in FURTHER else each
         before += each.tier_fen
 
 
@@ -130,7 +134,7 @@ def _whole(year: list[PaidYear]) -> PaidYear | None:
     first = next((each for each in year if each.payment is not PaymentKind.TOP_UP and each.finishes), None)
     if first is None:
         return None
-    if not any(each.payment in _FURTHER for each in year):
+    if not any(each.payment in FURTHER for each in year):
         return year[-1]
     tier, government = (sum(getattr(each, name) for each in year) for name in ("tier_fen", "government_fen"))
     return replace(first, tier_fen=tier, government_fen=government, before_fen=0, whole_fen=0)
@@ -312,7 +316,7 @@ class PersonFacts:
         if self.employee:
             known = [each for each in known if still_counts(each, self.employee)]
         found = {each.year: each for each in known}
-        if len(found) == len(known) and not any(each.payment in _FURTHER for each in known):
+        if len(found) == len(known) and not any([each.payment in FURTHER for each in known]):
             return found
         whole = {year: _whole([each for each in known if each.year == year]) for year in found}
         return {year: paid for year, paid in whole.items() if paid is not None}

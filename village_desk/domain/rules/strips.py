@@ -61,7 +61,14 @@ def strip(policy: Policy, rule: EntitlementRule | None, facts: PersonFacts, on: 
     payable = _payable(policy, rule, facts, on, min(spoken_of, default=on.year))
     first = min([*spoken_of, *payable[:1]], default=on.year + 1)
     last = max([*spoken_of, *payable[-1:]], default=on.year)
-    return tuple(_cell(year, facts, paid.get(year), payable, on) for year in range(first, last + 1))
+    return tuple(
+        [
+            YearCell(year, _OF_KIND[paid[year].kind], paid[year])
+            if year in paid
+            else YearCell(year, _unpaid(year, facts, payable, on))
+            for year in range(first, last + 1)
+        ]
+    )
 
 
 def _payable(policy: Policy, rule: EntitlementRule | None, facts: PersonFacts, on: date, first_paid: int) -> range:
@@ -77,13 +84,11 @@ def _payable(policy: Policy, rule: EntitlementRule | None, facts: PersonFacts, o
     return range(max(start, facts.birth.year + min_age(policy, on)), last + 1)
 
 
-def _cell(year: int, facts: PersonFacts, paid: PaidYear | None, payable: range, on: date) -> YearCell:
-    if paid:
-        return YearCell(year, _OF_KIND[paid.kind], paid)
+def _unpaid(year: int, facts: PersonFacts, payable: range, on: date) -> CellKind:
     if year in facts.unread_years:
-        return YearCell(year, CellKind.UNREAD)
+        return CellKind.UNREAD
     if year not in payable:
-        return YearCell(year, CellKind.NOT_NEEDED)
+        return CellKind.NOT_NEEDED
     if year == on.year:
-        return YearCell(year, CellKind.NOT_NEEDED if facts.left or facts.death else CellKind.DUE)
-    return YearCell(year, CellKind.GAP)
+        return CellKind.NOT_NEEDED if facts.left or facts.death else CellKind.DUE
+    return CellKind.GAP

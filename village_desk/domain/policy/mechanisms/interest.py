@@ -118,23 +118,24 @@ class InterestRule:
         """How the amounts of a year bear interest at a rate, up to the end of the month ``until``."""
         by_months = self.counting in (Counting.BOOKING_MONTH, Counting.NEXT_MONTH)
         last = until + (self.counting is Counting.BOOKING_MONTH) if by_months else 0
+        bearing = tuple(max(0, last - month) for month in range(13))
         demand = rate.demand / 365 if self.counting is Counting.DEMAND_DAYS else None
-        return YearInterest(self.rounding, rate.yearly.numerator, 12 * rate.yearly.denominator, until, last, demand)
+        return YearInterest(self.rounding, rate.yearly.numerator, 12 * rate.yearly.denominator, until, bearing, demand)
 
 
 @value
 class YearInterest:
     """The interest of one year, up to the end of the month ``until``: worked out once, for all who ask about it.
 
-    An amount bears ``over / under`` of itself a month. One booked within the year bears it for the months from its own
-    to before the month ``last``; or, where there is a ``demand`` rate a day, that for its days.
+    An amount bears ``over / under`` of itself a month. ``bearing``: for how many months one bears it that is booked
+    within the year, by the number of its month; where there is a ``demand`` rate a day, it bears that for its days.
     """
 
     rounding: Rounding
     over: int
     under: int
     until: int
-    last: int
+    bearing: tuple[int, ...]
     demand: Fraction | None
 
     def exact(self, opening_fen: int, bookings: Iterable[Booking]) -> Fraction:
@@ -152,8 +153,8 @@ class YearInterest:
 
     def _fen_months(self, opening_fen: int, bookings: Iterable[Booking]) -> int:
         """Fen times the months that bear interest."""
-        last = self.last
-        return opening_fen * self.until + sum([each.fen * max(0, last - each.day.month) for each in bookings])
+        bearing = self.bearing
+        return opening_fen * self.until + sum([each.fen * bearing[each.day.month] for each in bookings])
 
 
 def _read(file: PolicyTable) -> tuple[InterestRule, ...]:
