@@ -450,6 +450,11 @@ class Desk:
         return opening.seconds_to_wait(path, clock)
 
     @staticmethod
+    def village_name(path: Path) -> str:
+        """Whose file stands there, as far as this PC knows before it is open; empty where it does not."""
+        return opening.village_name(path)
+
+    @staticmethod
     def is_there(path: Path) -> bool:
         """Whether there is a desk file to open; a file that an interrupted restore is about to put there counts.
 

@@ -19,7 +19,7 @@ from village_desk.settings import NAMES, Settings, choices
 from village_desk.store import history, rebuilding
 from village_desk.store.connection import troubles, witness
 from village_desk.store.database import Store
-from village_desk.store.file import backups, checking, outside, sticks
+from village_desk.store.file import backups, checking, opening, outside, sticks
 from village_desk.store.file.backups import Backup as Backup
 from village_desk.store.file.restoring import Lost
 from village_desk.store.file.restoring import RestorePlan as RestorePlan
@@ -152,6 +152,14 @@ class Keeping:
         """The backups beside the file, and the room for them. Trouble where the disk cannot be asked."""
         with troubles.as_trouble(_("看不了磁盘空间"), self._store.path, OSError):
             return backups.space(self._store)
+
+    def prove_pin(self, pin: str) -> None:
+        """Whether who sits there knows the PIN. Refused beside ``pin``; wrong tries are counted as at the door."""
+        opening.prove(self._store, pin)
+
+    def seconds_to_wait(self) -> int:
+        """How long no PIN is taken after wrong ones; 0 when one is taken now."""
+        return opening.seconds_to_wait(self._store.path, self._store.clock)
 
     def settings(self) -> Settings:
         """The settings of this desk."""

@@ -20,6 +20,7 @@ from village_desk.ui.kit.buttons import Button
 from village_desk.ui.kit.cards import Card, Notice
 from village_desk.ui.kit.forms import Field, Form, line, secret
 from village_desk.ui.kit.labels import label, picture
+from village_desk.ui.kit.pin_edit import PinEdit, caps_words
 from village_desk.words import _
 
 _MARGIN = 24
@@ -140,11 +141,10 @@ class PinDoor(Door):
     def __init__(self, path: Path, clock: Callable[[], datetime] = now) -> None:
         self._path = path
         self._clock = clock
-        self._typed = secret()
+        self._typed = PinEdit(big=True)
         self.pin = Field("pin", _("口令"), self._typed)
-        super().__init__(
-            _("打开协办台"), _("请输口令。文件：{name}").format(name=path.name), [self.pin], _("打开"), self._open
-        )
+        self._typed.caps.connect(lambda on: self.pin.show_hint(caps_words(on), "attention"))
+        super().__init__(*_whose(path), [self.pin], _("打开"), self._open)
         self.restore_button = Button(_("用最近的备份恢复"), icon="save", name="restore")
         self.restore_button.clicked.connect(self._restored)
         self.restore_button.hide()
@@ -213,6 +213,14 @@ class PinDoor(Door):
             self.opened.emit(Desk.restore(self._path, self.pin.text(), self._clock, plan.backup))
         else:
             self.restore_button.show()
+
+
+def _whose(path: Path) -> tuple[str, str]:
+    """The heading of the door and the words under it: the village, or the file where its village is not known."""
+    name = Desk.village_name(path)
+    if name:
+        return name, _("请输口令，打开协办台")
+    return _("打开协办台"), _("请输口令。文件：{name}").format(name=path.name)
 
 
 class FirstDoor(Door):

@@ -24,17 +24,21 @@ LONGEST_WAIT = timedelta(minutes=15)
 
 @dataclass(slots=True)
 class Companion:
-    """``salt`` names the file that the check value belongs to: another file may have been put in its place since."""
+    """``salt`` names the file that the check value belongs to: another file may have been put in its place since.
+
+    ``village``: the village's name, for the door before the file is open; it stands on every receipt.
+    """
 
     salt: str = ""
     key_check: str = ""
     wrong: int = 0
     wait_until: str = ""
+    village: str = ""
 
     @classmethod
-    def of(cls, key: bytes, salt: bytes) -> Companion:
+    def of(cls, key: bytes, salt: bytes, village: str) -> Companion:
         """That of a file whose key is known, and no wrong PIN since."""
-        return cls(salt.hex(), _check_value(key))
+        return cls(salt.hex(), _check_value(key), village=village)
 
     @classmethod
     def read(cls, path: Path) -> Companion:
@@ -44,7 +48,7 @@ class Companion:
             salt, until = bytes.fromhex(found.get("salt", "")).hex(), str(found["wait_until"])
             if until:
                 until = datetime.fromisoformat(until).astimezone().isoformat()
-            return cls(salt, str(found["key_check"]), int(found["wrong"]), until)
+            return cls(salt, str(found["key_check"]), int(found["wrong"]), until, str(found.get("village", "")))
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return cls()
 

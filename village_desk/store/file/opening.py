@@ -71,7 +71,7 @@ def _created(path: Path, pin: str, village: Village, clock: Clock) -> Store:
     except BaseException:
         discard(path)
         raise
-    Companion.of(key, salt).write(path)
+    Companion.of(key, salt, village.name).write(path)
     checking.note_sound(store)
     return store
 
@@ -205,9 +205,38 @@ def open_sound(path: Path, pin: str, clock: Clock, opened: Path | None = None, w
     store = _connected(path, pin, key, salt, clock, opened, whole)
     if whole and opened is None:
         checking.note_sound(store)
-    if companion != (right := Companion.of(key, salt)):
+    if companion != (right := Companion.of(key, salt, _village_name(store))):
         right.write(path)
     return store
+
+
+def _village_name(store: Store) -> str:
+    """For the door; empty where the file is of a program that did not keep it where this one looks."""
+    try:
+        return store.village().name
+    except engine.DatabaseError:
+        return ""
+
+
+def village_name(path: Path) -> str:
+    """The name of the village whose file stands there, as this PC last saw it; empty where that is not known."""
+    companion = Companion.read(path)
+    try:
+        return companion.village if companion.salt == engine.salt_of(path).hex() else ""
+    except OSError:
+        return ""
+
+
+def prove(store: Store, pin: str) -> None:
+    """Whether who sits there knows the PIN of an open file. Refused as at the door, where wrong tries are counted."""
+    if not pin:
+        raise Refused(_("还没有输口令"), _("请输口令"), "no_pin", "pin")
+    companion = Companion.read(store.path)
+    companion.refuse_if_waiting(store.clock())
+    if not secrets.compare_digest(engine.key_of(pin, store.salt), store.secret):
+        raise _wrong_pin(store.path, companion, store.clock)
+    if companion.wrong:
+        Companion.of(store.secret, store.salt, store.village().name).write(store.path)
 
 
 def _connected(path: Path, pin: str, key: bytes, salt: bytes, clock: Clock, opened: Path | None, whole: bool) -> Store:

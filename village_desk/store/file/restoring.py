@@ -81,7 +81,9 @@ def restore(path: Path, pin: str, clock: Clock, backup: Path | None = None) -> P
             store.migrate()
             store.begin_epoch("restored")
             store.db.execute("PRAGMA journal_mode=DELETE").fetchall()
-            Companion.of(store.secret, store.salt).write(path)  # the PIN is proven right: no wrong tries
+            Companion.of(store.secret, store.salt, store.village().name).write(
+                path
+            )  # the PIN is proven right: no wrong tries
         backups.place_draft(path)
         with troubles.as_trouble(_("备份已经备好，还差最后一步没有换上"), path, OSError):
             return backups.finish(path)
