@@ -510,3 +510,15 @@ def test_a_paper_that_cannot_be_written_is_called_by_its_own_name(tmp_path: Path
     with pytest.raises(Trouble) as trouble:
         places.try_writing(tmp_path / "a file" / "凭条.pdf")
     assert trouble.value.message == "写不了文件 凭条.pdf"
+
+
+def test_a_new_desk_takes_its_first_answers(tmp_path: Path, still: StillClock) -> None:
+    scripts = Scripts(tmp_path, still)
+    place = ("new", "--village", "429004103002", "--name", "沟二社区")
+    assert "数字" in scripts.refused(*place, "--coordinator", "李7")["message"]
+    assert scripts.refused(*place, "--policy", "henan-2024")["error"] == "policy_place"
+    assert not scripts.file.exists(), "nothing is made before all answers are right"
+    scripts.done(*place, "--coordinator", "李红梅", "--hotline", "0728-1234567", "--policy", "hubei-2024")
+    with Desk.open(scripts.file, PIN, still) as desk:
+        assert (desk.by, desk.keeping.settings().hotline) == ("李红梅", "0728-1234567")
+        assert desk.policies.on(desk.today()).id == "hubei-2024"

@@ -100,7 +100,7 @@ def test_a_restore_says_what_is_lost_and_waits_for_a_yes(file: Path) -> None:
     asked = run(file, "restore", "--json")
     found = json.loads(asked.stdout)
     assert (asked.exit_code, found["restored"]) == (1, False)
-    assert found["lost"] == {"facts": 1, "receipts": 1, "fen": 10000, "at_least": False}
+    assert found["lost"] == {"facts": 1, "receipts": 1, "fen": 10000, "at_least": False, "numbers": ["A-2026-000001-0"]}
     assert file.read_bytes() == damaged
     words = run(file, "restore").stderr
     assert "有 1 条" in words and "凭条 1 张" in words and "100 元" in words and "--yes" in words
@@ -122,7 +122,7 @@ def test_a_restore_from_a_stick_makes_the_desk_on_a_new_pc(file: Path, tmp_path:
     made = json.loads(run(file, "backup", "--to", str(stick), "--json").stdout)["backup"]
     found = json.loads(run(elsewhere, "restore", made, "--yes", "--json").stdout)
     assert (found["restored"], found["kept"], found["receipts"]) == (True, "", 1)
-    assert found["lost"] == {"facts": None, "receipts": None, "fen": None, "at_least": False}
+    assert found["lost"] == {"facts": None, "receipts": None, "fen": None, "at_least": False, "numbers": []}
     assert found["made_at"], "its name says when"
     assert json.loads(run(elsewhere, "check", "--json").stdout)["receipts"] == 1
 
@@ -221,3 +221,30 @@ def test_the_pin_is_changed_and_what_opens_the_old_backups_is_said(file: Path) -
         refused = CliRunner().invoke(main, ["change-pin"], env=environment | {"VILLAGE_DESK_NEW_PIN": weak})
         assert refused.exit_code == 1 and why in refused.stderr
     assert run(file, "change-pin").exit_code == 2, "without a new PIN nobody is asked in a script"
+
+
+def test_a_backup_is_chosen_over_a_sound_file_with_what_would_change(file: Path) -> None:
+    [backup] = backups.listed(file)
+    assert run(file, "restore", str(backup.path)).exit_code == 1, "a sound file gives way to none by accident"
+    asked = run(file, "restore", str(backup.path), "--chosen")
+    assert asked.exit_code == 1 and "A-2026-000001-0" in asked.stderr and "还没有恢复" in asked.stderr
+    assert run(file, "restore", "--chosen").exit_code == 2
+    done = json.loads(run(file, "restore", str(backup.path), "--chosen", "--yes", "--json").stdout)
+    assert done["restored"] and Path(done["kept"]).exists()
+    assert json.loads(run(file, "check", "--json").stdout)["receipts"] == 0
+
+
+def test_a_backup_of_before_the_pin_was_changed_comes_back_under_the_new_one(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = "xin-kou-ling-7"
+    [backup] = backups.listed(file)
+    Desk.change_pin(file, PIN, new)
+    environment = {"VILLAGE_DESK_PIN": new, "VILLAGE_DESK_FILE": str(file)}
+    words = ["restore", str(backup.path), "--chosen", "--yes"]
+    refused = CliRunner().invoke(main, words, env=environment)
+    assert refused.exit_code == 1 and "做备份时的口令" in refused.stderr
+    done = CliRunner().invoke(main, words, env=environment | {"VILLAGE_DESK_BACKUP_PIN": PIN})
+    assert done.exit_code == 0, done.stderr
+    assert CliRunner().invoke(main, ["check"], env=environment).exit_code == 0, "the PIN of now opens it"
+    assert run(file, "check").exit_code == 1

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from sync import durable
 from sync.locks import FileLock
-from village_desk.domain import pins
 from village_desk.domain.basics import moments
 from village_desk.domain.basics.clocks import JudgedClock
 from village_desk.domain.basics.errors import Refused, Trouble
@@ -28,6 +27,7 @@ from village_desk.words import _
 if TYPE_CHECKING:  # every service is loaded and made when it is first needed
     from village_desk.services.assessing import Assessing
     from village_desk.services.attaching import Attaching
+    from village_desk.services.care.beginning import Beginning
     from village_desk.services.collecting import Collecting
     from village_desk.services.counter.house_fees import HouseFees
     from village_desk.services.counter.till import Till
@@ -367,6 +367,28 @@ class Desk:
         return desk
 
     @classmethod
+    def begin(cls, path: Path, pin: str, village: Village, answers: Beginning, clock: Clock = now) -> Desk:
+        """A new desk with the answers of its first start. Refused as ``create``; no file is left after an error."""
+        from village_desk.services.care import beginning
+
+        beginning.refuse_other_place(answers, village.code)
+        desk = cls.create(path, pin, village, clock)
+        try:
+            beginning.take(answers, desk.keeping.set, desk.policies, desk.today())
+        except BaseException:
+            desk.close()
+            opening.discard(path)
+            raise
+        return desk
+
+    @staticmethod
+    def sticks() -> list[Path]:
+        """The roots of the sticks that are plugged in now."""
+        from village_desk.store.file import sticks
+
+        return sticks.plugged()
+
+    @classmethod
     def open(cls, path: Path, pin: str, clock: Clock = now, progress: Progress = silent) -> Desk:
         """An existing desk. Refused and Trouble as ``opening.open_``; after Trouble ``damaged`` ``restore`` helps.
 
@@ -424,22 +446,38 @@ class Desk:
         opening.change_pin(path, pin, new_pin, clock, keyring.sealed_again, progress)
 
     @staticmethod
-    def plan_restore(path: Path, pin: str, clock: Clock = now, backup: Path | None = None) -> restoring.RestorePlan:
+    def plan_restore(
+        path: Path,
+        pin: str,
+        clock: Clock = now,
+        backup: Path | None = None,
+        chosen: bool = False,
+        backup_pin: str = "",
+    ) -> restoring.RestorePlan:
         """The plan and the loss of a ``restore``, to be confirmed before. Raises as ``restoring.plan``."""
         from village_desk.store.file import restoring
 
-        return restoring.plan(path, pin, clock, backup)
+        return restoring.plan(path, pin, clock, backup, restoring.Chosen(backup_pin) if chosen else None)
 
     @classmethod
-    def restore(cls, path: Path, pin: str, clock: Clock = now, backup: Path | None = None) -> Desk:
-        """The desk from that backup, or its latest sound one, in a new epoch; the damaged file is kept beside it.
+    def restore(
+        cls,
+        path: Path,
+        pin: str,
+        clock: Clock = now,
+        backup: Path | None = None,
+        chosen: bool = False,
+        backup_pin: str = "",
+    ) -> Desk:
+        """The desk from that backup, or its latest sound one, in a new epoch; what stood there is kept beside it.
 
-        Raises as ``restoring.restore``: a file that opens after all is not set aside.
+        Raises as ``restoring.restore``: a file that opens after all is not set aside, unless the backup was ``chosen``.
+        ``backup_pin``: the PIN of the backup, where it has another one; the desk keeps its own.
         """
         from village_desk.store.file import restoring
 
         cls._refuse_recovering(path)
-        aside = restoring.restore(path, pin, clock, backup)
+        aside = restoring.restore(path, pin, clock, backup, restoring.Chosen(backup_pin) if chosen else None)
         desk = cls._ready(opening.open_(path, pin, clock), restored=True)
         desk.set_aside = aside
         return desk
@@ -514,6 +552,8 @@ class Desk:
                 return desk._marked_as_recovering()
             desk.close()
             opening.discard(path)
+        from village_desk.domain import pins
+
         pins.check(pin)  # before the mark is made, which shows the door of a recovery at every start
         with opening.as_trouble(path):
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

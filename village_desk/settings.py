@@ -11,7 +11,10 @@ YES, NO = "yes", "no"
 
 @value
 class Settings:
-    """The settings that belong to the desk's data; each change is a fact. ``backup_room``: GB, or empty."""
+    """The settings that belong to the desk's data; each change is a fact. ``backup_room``: GB, or empty.
+
+    ``lock_minutes``: so long nobody touches the desk, then it is locked; 0 for never.
+    """
 
     coordinator: str = ""
     hotline: str = ""
@@ -19,6 +22,7 @@ class Settings:
     auto_send: str = YES
     proxy: str = ""
     backup_room: str = ""
+    lock_minutes: str = "15"
 
 
 def label(name: str) -> str:
@@ -30,6 +34,7 @@ def label(name: str) -> str:
         "auto_send": _("有网时自动上报"),
         "proxy": _("上网用的代理（不写就跟电脑的设置走）"),
         "backup_room": _("备份最多占多少空间"),
+        "lock_minutes": _("多久没人动就锁上"),
     }[name]
 
 
@@ -41,6 +46,9 @@ def choices(name: str) -> list[tuple[str, str]]:
         case "backup_room":
             automatic = _("按磁盘空间定，最多 5 GB")
             return [(automatic, ""), *((_("{count} GB").format(count=each), str(each)) for each in (1, 2, 5, 10, 20))]
+        case "lock_minutes":
+            minutes = [(_("{count} 分钟").format(count=each), str(each)) for each in (5, 15, 30, 60)]
+            return [*minutes, (_("不自己锁"), "0")]
     return []
 
 

@@ -92,7 +92,8 @@ def test_a_file_that_another_program_holds_is_not_set_aside(
 def test_what_would_be_lost_is_counted_in_the_damaged_file(path: Path, clock: StillClock) -> None:
     spoil_little(path)
     plan = Desk.plan_restore(path, PIN, clock)
-    assert plan.lost == Lost(facts=4, receipts=3, fen=60000)
+    numbers = ("A-2026-000003-6", "A-2026-000002-8", "A-2026-000001-0")
+    assert plan.lost == Lost(facts=4, receipts=3, fen=60000, numbers=numbers)
     assert (plan.facts, plan.people, plan.receipts, plan.standing) == (151, 149, 0, True)
     assert plan.village == VILLAGE
     assert plan.made_at == clock.now

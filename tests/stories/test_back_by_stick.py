@@ -17,7 +17,7 @@ from tests.ui import measuring
 from village_desk.desk import Desk
 from village_desk.services.collecting import Payment
 from village_desk.ui.app import Program
-from village_desk.ui.doors import FirstDoor
+from village_desk.ui.first.first_start import FirstStart
 from village_desk.ui.kit import dialogs, style
 from village_desk.ui.kit.table_views import Table
 from village_desk.ui.pages.township import batches
@@ -81,8 +81,8 @@ def test_a_lost_pc_comes_back_by_the_stick_that_goes_to_the_township_and_returns
     at_the_office(office, "pair", VILLAGE.desk, "--file", str(fresh_stick))
     program = Program(path)
     program.start()
-    assert isinstance(program.shown, FirstDoor)
-    program.shown.recover.click()
+    assert isinstance(program.shown, FirstStart)
+    program.shown.village.recover.click()
     door = door_of(program, PIN)
     qtbot.addWidget(door)
     door.by_stick.click()

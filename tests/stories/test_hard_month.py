@@ -22,7 +22,7 @@ from village_desk.desk import Desk
 from village_desk.domain.villages import Village
 from village_desk.services.collecting import Payment
 from village_desk.ui.app import Program
-from village_desk.ui.doors import FirstDoor
+from village_desk.ui.first.first_start import FirstStart
 from village_desk.ui.kit import dialogs, style
 from village_desk.ui.recover_door import RecoverDoor
 from village_desk.ui.window import Window
@@ -84,8 +84,8 @@ def test_a_hard_month(newcomer: Clerk, office: TownshipProcess, tmp_path: Path, 
     (tmp_path / "new").mkdir()
     program.start()
     first = program.shown
-    assert isinstance(first, FirstDoor)
-    first.recover.click()
+    assert isinstance(first, FirstStart)
+    first.village.recover.click()
     fill(program, village="429004103002", township_url=office.url, code=code, pin="xin-kou-ling-1")
     rebuilt = opened(program, qtbot)
     rebuilt.exchanging.send()
@@ -108,8 +108,8 @@ def test_a_recovery_that_was_cut_off_goes_on_at_the_next_start(
     office.kill()
     program = Program(path)
     program.start()
-    assert isinstance(program.shown, FirstDoor)
-    program.shown.recover.click()
+    assert isinstance(program.shown, FirstStart)
+    program.shown.village.recover.click()
     fill(program, village="429004103002", township_url=office.url, code=code, pin="xin-kou-ling-1")
     door = program.shown
     assert isinstance(door, RecoverDoor)
@@ -127,9 +127,9 @@ def test_a_recovery_that_was_cut_off_goes_on_at_the_next_start(
 def test_the_door_of_a_recovery_can_be_read_and_leads_back(dressed: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
     program = Program(tmp_path / "new.vdesk")
     program.start()
-    assert isinstance(program.shown, FirstDoor)
+    assert isinstance(program.shown, FirstStart)
     qtbot.addWidget(program.shown)
-    program.shown.recover.click()
+    program.shown.village.recover.click()
     door = program.shown
     assert isinstance(door, RecoverDoor)
     qtbot.addWidget(door)
@@ -141,7 +141,7 @@ def test_the_door_of_a_recovery_can_be_read_and_leads_back(dressed: QApplication
     door.main.click()
     assert door.form.fields["village"].refusal()
     door._back.click()
-    assert isinstance(program.shown, FirstDoor)
+    assert isinstance(program.shown, FirstStart)
     qtbot.addWidget(program.shown)
 
 
@@ -159,7 +159,7 @@ def test_a_recovery_that_was_begun_can_be_left_and_nothing_is_lost(
     answers(qtbot, door, "no")
     assert program.shown is door and Desk.is_recovering(path) and path.exists()
     answers(qtbot, door, "yes")
-    assert isinstance(program.shown, FirstDoor)
+    assert isinstance(program.shown, FirstStart)
     qtbot.addWidget(program.shown)
     assert not Desk.is_recovering(path) and not path.exists()
     with Desk.open(tmp_path / "new.vdesk.unfinished-1" / "new.vdesk", "xin-kou-ling-1") as kept:

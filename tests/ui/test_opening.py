@@ -24,7 +24,7 @@ from village_desk.domain.basics import moments
 from village_desk.store.file.backups import folder_of, listed
 from village_desk.ui import app
 from village_desk.ui.app import Program
-from village_desk.ui.doors import Door, FirstDoor, PinDoor
+from village_desk.ui.doors import Door, PinDoor
 from village_desk.ui.kit import dialogs, style
 from village_desk.ui.kit.cards import Notice
 from village_desk.ui.recover_door import RecoverDoor
@@ -118,48 +118,6 @@ def test_the_wait_after_wrong_pins_is_counted_down(dressed: QApplication, qtbot:
     with qtbot.waitSignal(other.opened) as opened:
         other.main.click()
     opened.args[0].close()
-
-
-def test_what_was_typed_is_there_when_somebody_comes_back_from_the_other_door(
-    dressed: QApplication, qtbot: QtBot, tmp_path: Path
-) -> None:
-    program = Program(tmp_path / "new.vdesk")
-    program.start()
-    first = program.shown
-    assert isinstance(first, FirstDoor)
-    fill(first, village="429004103002", village_name="沟二社区", pin="yi-er-san-4")
-    first.recover.click()
-    lost = program.shown
-    assert isinstance(lost, RecoverDoor)
-    assert (lost.isVisible(), first.isVisible()) == (True, False)
-    fill(lost, code="abcd", township_url="https://x")
-    QTest.keyClick(lost, Qt.Key.Key_Escape)
-    assert first.isVisible() and not lost.isVisible()
-    assert [first.form.text(name) for name in ("village", "village_name", "pin")] == [
-        "429004103002",
-        "沟二社区",
-        "yi-er-san-4",
-    ]
-    first.recover.click()
-    assert lost.isVisible()
-    assert (lost.form.text("code"), lost.form.text("township_url")) == ("abcd", "https://x")
-    lost.back()
-    fill(first, pin_again="yi-er-san-4")
-    first.main.click()
-    assert isinstance(program.shown, Window)
-    qtbot.addWidget(program.shown)
-    program.leave()
-
-
-def test_behind_the_last_field_stands_the_button(dressed: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
-    """Enter after a Tab opens no other door."""
-    door = shown(qtbot, FirstDoor(tmp_path / "new.vdesk"))
-    door.activateWindow()
-    control = door.form.fields["pin_again"].control
-    control.setFocus()
-    qtbot.waitUntil(control.hasFocus)
-    QTest.keyClick(control, Qt.Key.Key_Tab)
-    assert door.main.hasFocus()
 
 
 def test_a_desk_that_is_open_already_is_refused_in_words(dressed: QApplication, qtbot: QtBot, file: Path) -> None:
@@ -291,51 +249,7 @@ def test_a_damaged_file_without_a_backup_offers_none(dressed: QApplication, qtbo
     assert not door.restore_button.isVisible()
 
 
-def test_a_first_start_makes_the_desk(dressed: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
-    door = shown(qtbot, FirstDoor(tmp_path / "new.vdesk"))
-    fill(door, village="429004103002", village_name="沟二社区", pin="yi-er-san-4", pin_again="yi-er-san-4")
-    with qtbot.waitSignal(door.opened) as opened:
-        door.main.click()
-    with opened.args[0] as desk:
-        assert desk.village.desk == "429004103002-A"
-
-
-@pytest.mark.parametrize(
-    ("field", "texts"),
-    [
-        ("village", {"village": "42900"}),
-        ("village", {"village": "", "village_name": ""}),
-        ("village_name", {"village_name": " "}),
-        ("letter", {"letter": "1"}),
-        ("pin", {"pin": "123", "pin_again": "123"}),
-        ("pin_again", {"pin_again": "something-else"}),
-    ],
-)
-def test_a_first_start_refuses_beside_the_field(
-    dressed: QApplication, qtbot: QtBot, tmp_path: Path, field: str, texts: dict[str, str]
-) -> None:
-    door = shown(qtbot, FirstDoor(tmp_path / "new.vdesk"))
-    good = {"village": "429004103002", "village_name": "沟二社区", "pin": "yi-er-san-4", "pin_again": "yi-er-san-4"}
-    fill(door, **(good | texts))
-    door.main.click()
-    assert door.form.fields[field].refusal()
-    assert not (tmp_path / "new.vdesk").exists()
-
-
-def test_the_practice_village_opens_with_people_to_practise_on(
-    dressed: QApplication, qtbot: QtBot, tmp_path: Path
-) -> None:
-    door = shown(qtbot, FirstDoor(tmp_path / "new.vdesk"))
-    assert isinstance(door, FirstDoor)
-    with qtbot.waitSignal(door.opened, timeout=20_000) as opened:
-        door.practice.click()
-    with opened.args[0] as desk:
-        assert desk.finding.count() > 900
-        assert desk.path != tmp_path / "new.vdesk"
-    assert not (tmp_path / "new.vdesk").exists()
-
-
-@pytest.mark.parametrize("kind", [PinDoor, FirstDoor])
+@pytest.mark.parametrize("kind", [PinDoor])
 def test_a_door_can_be_read_and_fits_a_low_screen(
     dressed: QApplication, qtbot: QtBot, file: Path, kind: Callable[[Path], Door]
 ) -> None:
@@ -345,7 +259,7 @@ def test_a_door_can_be_read_and_fits_a_low_screen(
     assert door.height() <= 700
 
 
-@pytest.mark.parametrize("kind", [PinDoor, FirstDoor, RecoverDoor])
+@pytest.mark.parametrize("kind", [PinDoor, RecoverDoor])
 def test_on_a_very_low_screen_the_buttons_of_a_door_stay_in_sight_and_the_rest_scrolls(
     dressed: QApplication, qtbot: QtBot, file: Path, kind: Callable[[Path], Door]
 ) -> None:

@@ -39,18 +39,21 @@ def backup(file: Path, folder: Path | None) -> CommandResult:
         return CommandResult(result, words + "\n" + _("它和协办台文件用同一个口令打开，请收好"))
 
 
-@frame.command(_("文件损坏时，用备份换下它；不写 FILE 就用最近一份好的备份"), commands)
+@frame.command(_("用备份换下协办台文件；不写 FILE 就用最近一份好的备份，文件没坏的要加 --chosen"), commands)
 @click.argument("backup_", metavar="[FILE]", required=False, type=FILE)
 @click.option("--yes", is_flag=True, help=_("看过会丢什么，确认恢复"))
-def restore(file: Path, backup_: Path | None, yes: bool) -> CommandResult:
+@click.option("--chosen", is_flag=True, help=_("文件没有坏，也要换成这份备份"))
+def restore(file: Path, backup_: Path | None, yes: bool, chosen: bool) -> CommandResult:
     """Report the loss that a restore brings, and restore when that is confirmed."""
     from village_desk.desk import Desk
 
-    word = pin()
-    plan = Desk.plan_restore(file, word, backup=backup_)
+    if chosen and backup_ is None:
+        raise click.UsageError(_("--chosen 要写明用哪一份备份"))
+    word, other = pin(), os.environ.get("VILLAGE_DESK_BACKUP_PIN", "")
+    plan = Desk.plan_restore(file, word, backup=backup_, chosen=chosen, backup_pin=other)
     if not yes and not _agreed(plan):
         return CommandResult(_plan_values(plan) | {"restored": False}, _say_yes(plan), 1)
-    with Desk.restore(file, word, backup=plan.backup) as desk:
+    with Desk.restore(file, word, backup=plan.backup, chosen=chosen, backup_pin=other) as desk:
         kept = desk.set_aside
         words = _("恢复好了，用的是这份备份：{name}。").format(name=plan.backup.name)
         if kept:
@@ -101,7 +104,8 @@ def _say_yes(plan: RestorePlan) -> str:
 
 
 def _plan_values(plan: RestorePlan) -> dict[str, Any]:
-    lost = {"facts": plan.lost.facts, "receipts": plan.lost.receipts, "fen": plan.lost.fen, "at_least": plan.lost.least}
+    lost: dict[str, Any] = {"facts": plan.lost.facts, "receipts": plan.lost.receipts, "fen": plan.lost.fen}
+    lost |= {"at_least": plan.lost.least, "numbers": list(plan.lost.numbers)}
     return {
         "backup": str(plan.backup),
         "made_at": plan.made_at.isoformat() if plan.made_at else None,

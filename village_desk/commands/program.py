@@ -78,12 +78,17 @@ def command(
 @click.option("--village", required=True, help=_("12 位村级区划代码"))
 @click.option("--name", required=True, help=_("村（社区）名称"))
 @click.option("--letter", default="A", show_default=True, help=_("本台电脑的字母"))
-def new(file: Path, village: str, name: str, letter: str) -> CommandResult:
+@click.option("--coordinator", default="", help=_("协办员姓名，印在凭条上"))
+@click.option("--hotline", default="", help=_("咨询电话，印在凭条上"))
+@click.option("--policy", "chosen", default="", help=_("程序带的政策，如 hubei-2024；不写就先用国家的"))
+def new(file: Path, village: str, name: str, letter: str, coordinator: str, hotline: str, chosen: str) -> CommandResult:
     """Make a new desk file."""
     from village_desk.desk import Desk
     from village_desk.domain.villages import Village
+    from village_desk.services.care import beginning
 
-    with Desk.create(file, pin(), Village.read(village, name, letter)) as desk:
+    answers = beginning.read(coordinator, hotline, chosen)
+    with Desk.begin(file, pin(), Village.read(village, name, letter), answers) as desk:
         result = {"desk": desk.village.desk, "name": desk.village.name, "file": str(desk.path)}
         words = _("已建好 {name}（{desk}）：{file}").format(**result)
         found = [each.policy.id for each in desk.policies.proposed(desk.today())]

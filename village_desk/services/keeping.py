@@ -13,13 +13,13 @@ from village_desk.domain.basics import moments, money
 from village_desk.domain.basics import text as texts
 from village_desk.domain.basics.errors import Refused, Trouble
 from village_desk.domain.basics.progress import Progress, silent
-from village_desk.services.care import outside_backups
+from village_desk.services.care import beginning, outside_backups
 from village_desk.services.care.outside_backups import OutsideStanding as OutsideStanding
 from village_desk.settings import NAMES, Settings, choices
 from village_desk.store import history, rebuilding
 from village_desk.store.connection import troubles, witness
 from village_desk.store.database import Store
-from village_desk.store.file import backups, checking, opening, outside, sticks
+from village_desk.store.file import backups, checking, opening, outside, restoring, sticks
 from village_desk.store.file.backups import Backup as Backup
 from village_desk.store.file.restoring import Lost
 from village_desk.store.file.restoring import RestorePlan as RestorePlan
@@ -58,7 +58,21 @@ def restore_words(plan: RestorePlan) -> str:
         village=plan.village.name, desk=plan.village.desk, when=when, people=plan.people, receipts=plan.receipts
     )
     kept = _("现在的文件会留在旁边，不删。") if plan.standing else ""
-    return "\n".join(filter(None, [whose, _lost_words(plan.lost), kept + _("以后的凭条用新号段，不会重号。")]))
+    lost = filter(None, [_lost_words(plan.lost), _receipts_lost(plan.lost.numbers)])
+    return "\n".join([whose, *lost, kept + _("以后的凭条用新号段，不会重号。")])
+
+
+_NAMED = 5
+"""So many receipts are named; of more the number is told."""
+
+
+def _receipts_lost(numbers: tuple[str, ...]) -> str:
+    """Which receipts would be missing, the newest first."""
+    if not numbers:
+        return ""
+    named = _("、").join(numbers[:_NAMED])
+    more = _(" 等 {count} 张").format(count=len(numbers)) if len(numbers) > _NAMED else ""
+    return _("少的凭条：{named}{more}").format(named=named, more=more)
 
 
 def _lost_words(lost: Lost) -> str:
@@ -148,6 +162,10 @@ class Keeping:
         """The backups of this desk, the latest first."""
         return backups.listed(self._store.path)
 
+    def plan_restore(self, backup: Path, pin: str = "") -> RestorePlan:
+        """What would change if the backup took the place of this file. Raises as ``restoring.plan_beside``."""
+        return restoring.plan_beside(self._store, backup, pin)
+
     def space(self) -> Room:
         """The backups beside the file, and the room for them. Trouble where the disk cannot be asked."""
         with troubles.as_trouble(_("看不了磁盘空间"), self._store.path, OSError):
@@ -174,6 +192,8 @@ class Keeping:
         wanted = texts.address(value) if name == "township_url" else texts.plain(value)
         if name == "township_url" and wanted and not wanted.startswith(("http://", "https://")):
             raise Refused(_("镇所地址应以 http:// 或 https:// 开头"), _("请向镇所要地址"), "url", name)
+        if name == "coordinator" and any(each.isdigit() for each in wanted):
+            raise beginning.no_name()
         if name == "proxy" and wanted and not _PROXY.fullmatch(wanted):
             cure = _("请问管网络的人；代理要密码的，在电脑里设")
             raise Refused(_("代理应写成 http://地址:端口"), cure, "proxy", name)

@@ -1,23 +1,36 @@
 """The program with a window: makes the application, lets somebody in, shows the desk."""
 
+from __future__ import annotations
+
 import contextlib
 import sys
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
 from village_desk import logs
 from village_desk.desk import Desk
-from village_desk.ui.doors import Door, FirstDoor, PinDoor
+from village_desk.domain.basics.errors import DeskError
+from village_desk.ui.doors import Door, PinDoor
 from village_desk.ui.kit import faults, style
 from village_desk.ui.kit.focus import FocusFollower
+from village_desk.ui.kit.page import Place
 from village_desk.ui.window import Window
+
+if TYPE_CHECKING:  # a first start is loaded where there is no file, the others when they are wanted
+    from village_desk.ui.first.first_start import Begun, FirstStart
+    from village_desk.ui.lock_door import LockDoor
+    from village_desk.ui.wishes import Wish
+    from village_desk.ui.work_door import Ended
 
 _WIDE, _HIGH = 1366, 768
 _STYLE = "Fusion"
 """The style under our sheet. Said to Qt as an argument, as ``setStyle`` hands back a QStyle, whose enums take 4 ms."""
+LOCK_KEY = "Ctrl+L"
 _SETTLED = 1000
 """Milliseconds after which the window of a desk stands, and what its pages need is loaded behind it."""
 
@@ -29,6 +42,8 @@ class Program(QObject):
         super().__init__()
         self._path = path
         self._desk: Desk | None = None
+        self._first: FirstStart | None = None
+        self._locked: LockDoor | None = None
         self._kept: dict[type[Door], Door] = {}
         self.shown: QWidget | None = None
 
@@ -42,11 +57,24 @@ class Program(QObject):
             self._begin()
 
     def _begin(self) -> None:
-        if FirstDoor not in self._kept:
-            first = FirstDoor(self._path)
-            first.recover.clicked.connect(self._recover)
-            self._keep(first)
-        self._show(self._kept[FirstDoor])
+        from village_desk.ui.first.first_start import FirstStart
+
+        if self._first is None:
+            self._first = FirstStart(self._path)
+            self._first.resize(_WIDE, _HIGH)
+            self._first.recover.connect(self._recover)
+            self._first.begun.connect(self._begun)
+        self._show(self._first)
+
+    def _begun(self, begun: Begun) -> None:
+        """A desk was made just now: its window opens with what is to be said, and at the roster if there is one."""
+        self.enter(begun.desk)
+        window = self.shown
+        assert isinstance(window, Window)
+        if begun.roster is not None:
+            window.go(Place("import", str(begun.roster)))
+        if begun.words:
+            window.page().show_done(begun.words, begun.under)
 
     def _recover(self) -> None:
         from village_desk.ui.recover_door import RecoverDoor
@@ -71,10 +99,13 @@ class Program(QObject):
         self._desk = desk
         window = Window(desk)
         window.restoring.connect(self._restore)
+        window.wished.connect(self._grant)
         window.resize(_WIDE, _HIGH)
-        doors, self._kept = list(self._kept.values()), {}
+        doors: list[QWidget] = [*self._kept.values(), *([self._first] if self._first else [])]
+        self._kept, self._first = {}, None
         self._show(window)
         QTimer.singleShot(_SETTLED, window, window.load_pages)
+        QTimer.singleShot(_SETTLED, window, self._guard)
         for door in doors:
             door.close()
             door.deleteLater()
@@ -88,6 +119,62 @@ class Program(QObject):
             self.leave()
             self._let_in(PinDoor(self._path))
 
+    def _guard(self) -> None:
+        """From now on the window is locked by its key, or when nobody was there for long."""
+        from village_desk.ui.lock_door import Away
+
+        window, desk = self.shown, self._desk
+        if isinstance(window, Window) and desk is not None:
+            QShortcut(QKeySequence(LOCK_KEY), window, self.lock)
+            Away(window, partial(_lock_minutes, desk)).away.connect(self.lock)
+
+    def lock(self) -> None:
+        """Hide the window until somebody types the PIN."""
+        from village_desk.ui.lock_door import LockDoor
+
+        window = self.shown
+        if self._locked is None and isinstance(window, Window) and self._desk is not None:
+            self._locked = LockDoor(window, self._desk.village.name, self._desk.keeping)
+            self._locked.gone.connect(self._unlocked)
+            self._locked.stand()
+
+    def _unlocked(self) -> None:
+        self._locked = None
+
+    def _grant(self, wish: Wish) -> None:
+        """Do what a page wants: lock the window, or work on the closed file and open it again."""
+        from village_desk.ui.wishes import LockNow
+        from village_desk.ui.work_door import WorkDoor
+
+        if isinstance(wish, LockNow):
+            self.lock()
+            return
+        window = self.shown
+        if window is not None and window.close():
+            self.leave()
+            door = WorkDoor(self._path, wish)
+            door.opened.connect(self._reopened)
+            door.locked_out.connect(self._let_in_again)
+            self._show(door)
+            door.begin()
+
+    def _reopened(self, desk: Desk, ended: Ended) -> None:
+        """The work is over, well or not: the window is there again, on the page from which it was wanted."""
+        self.enter(desk)
+        window = self.shown
+        assert isinstance(window, Window)
+        window.go(Place(ended.page))
+        if ended.error is not None:
+            window.page().say(ended.error)
+        else:
+            window.page().show_done(ended.words, ended.under)
+
+    def _let_in_again(self, error: DeskError) -> None:
+        """The file does not open after the work: the door says why, and has the ways out."""
+        door = PinDoor(self._path)
+        self._let_in(door)
+        door.say(error)
+
     def leave(self) -> None:
         """The program ends: the file is closed and let go."""
         if self._desk is not None:
@@ -98,14 +185,27 @@ class Program(QObject):
         before, self.shown = self.shown, window
         if isinstance(window, Window):
             window.show() if window.recall() else window.showMaximized()
+        elif window is self._first and _is_small(window):
+            window.showMaximized()
         else:
             window.show()
             window.move(window.screen().availableGeometry().center() - window.frameGeometry().center() + window.pos())
-        if before is not None and before in self._kept.values():
+        if before is not None and (before is self._first or before in self._kept.values()):
             before.hide()
         elif before is not None:
             before.close()
             before.deleteLater()
+
+
+def _is_small(window: QWidget) -> bool:
+    """Whether the screen has no room around a window of the usual size."""
+    room = window.screen().availableGeometry().size()
+    return room.width() <= _WIDE or room.height() <= _HIGH
+
+
+def _lock_minutes(desk: Desk) -> int:
+    """After how many minutes the window is locked; 0 for never."""
+    return int(desk.keeping.settings().lock_minutes)
 
 
 def application() -> QApplication:

@@ -1,6 +1,5 @@
 """Before the window: the PIN, a first start, a damaged file with its last backup. Opens a desk; shows no page."""
 
-import tempfile
 from collections.abc import Callable
 from datetime import datetime
 from itertools import pairwise
@@ -8,17 +7,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
-import resources
 from village_desk.desk import Desk, now
 from village_desk.domain.basics.errors import DeskError, Refused
-from village_desk.domain.villages import Village
 from village_desk.ui.kit import dialogs, faults, style
 from village_desk.ui.kit.arrange import Item, Scrolled, column, held, row
 from village_desk.ui.kit.buttons import Button
 from village_desk.ui.kit.cards import Card, Notice
-from village_desk.ui.kit.forms import Field, Form, line, secret
+from village_desk.ui.kit.forms import Field, Form
 from village_desk.ui.kit.labels import label, picture
 from village_desk.ui.kit.pin_edit import PinEdit, caps_words
 from village_desk.words import _
@@ -135,36 +132,33 @@ class Door(QWidget):
             super().keyPressEvent(event)
 
 
-class PinDoor(Door):
-    """Who is there? A damaged file offers its last backup."""
+class AskingDoor(Door):
+    """A door that asks for the PIN: a refused one is typed over, a wait after wrong ones is counted down."""
 
-    def __init__(self, path: Path, clock: Callable[[], datetime] = now) -> None:
-        self._path = path
-        self._clock = clock
+    def __init__(self, heading: str, words: str, action: str, act: Callable[[], object]) -> None:
         self._typed = PinEdit(big=True)
         self.pin = Field("pin", _("口令"), self._typed)
         self._typed.caps.connect(lambda on: self.pin.show_hint(caps_words(on), "attention"))
-        super().__init__(*_whose(path), [self.pin], _("打开"), self._open)
-        self.restore_button = Button(_("用最近的备份恢复"), icon="save", name="restore")
-        self.restore_button.clicked.connect(self._restored)
-        self.restore_button.hide()
-        self.others.insertWidget(0, self.restore_button)
+        super().__init__(heading, words, [self.pin], action, act)
         self.second = QTimer(self)
         self.second.setInterval(1000)
         self.second.timeout.connect(self._count_down)
 
+    def seconds_to_wait(self) -> int:
+        """How long no PIN is taken after wrong ones; 0 when one is taken now."""
+        raise NotImplementedError
+
     def say(self, error: DeskError) -> None:
-        """A damaged file has its own way out; a PIN that was refused is typed over."""
+        """A PIN that was refused is typed over."""
         super().say(error)
         self._typed.selectAll()
-        self.restore_button.setVisible(error.code in Desk.RESTORED and Desk.has_backup(self._path))
-        if Desk.seconds_to_wait(self._path, self._clock):
+        if self.seconds_to_wait():
             self.second.start()
 
     def showEvent(self, event: QShowEvent) -> None:
         """A wait that began before the program was started is counted down too."""
         super().showEvent(event)
-        if Desk.seconds_to_wait(self._path, self._clock):
+        if self.seconds_to_wait():
             self.second.start()
             self._count_down()
 
@@ -174,12 +168,34 @@ class PinDoor(Door):
         super().do(act)
 
     def _count_down(self) -> None:
-        seconds = Desk.seconds_to_wait(self._path, self._clock)
+        seconds = self.seconds_to_wait()
         if seconds:
             self.pin.show_error(_("口令输错多次，还要等 {seconds} 秒").format(seconds=seconds))
         else:
             self.second.stop()
             self.pin.show_error(_("可以再输了"))
+
+
+class PinDoor(AskingDoor):
+    """Who is there? A damaged file offers its last backup."""
+
+    def __init__(self, path: Path, clock: Callable[[], datetime] = now) -> None:
+        self._path = path
+        self._clock = clock
+        super().__init__(*_whose(path), _("打开"), self._open)
+        self.restore_button = Button(_("用最近的备份恢复"), icon="save", name="restore")
+        self.restore_button.clicked.connect(self._restored)
+        self.restore_button.hide()
+        self.others.insertWidget(0, self.restore_button)
+
+    def seconds_to_wait(self) -> int:
+        """As the file beside the desk file tells."""
+        return Desk.seconds_to_wait(self._path, self._clock)
+
+    def say(self, error: DeskError) -> None:
+        """A damaged file has its own way out."""
+        super().say(error)
+        self.restore_button.setVisible(error.code in Desk.RESTORED and Desk.has_backup(self._path))
 
     def _open(self) -> None:
         action = self.main.text()
@@ -221,53 +237,3 @@ def _whose(path: Path) -> tuple[str, str]:
     if name:
         return name, _("请输口令，打开协办台")
     return _("打开协办台"), _("请输口令。文件：{name}").format(name=path.name)
-
-
-class FirstDoor(Door):
-    """A new desk: which village, which PC, which PIN; or a practice village to try everything on."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self.code = Field("village", _("村级区划代码（12 位）"), line(placeholder=_("如 429004103002")))
-        self.village_name = Field("village_name", _("村（社区）名称"), line(placeholder=_("如 沟二社区")))
-        self.letter = Field("letter", _("电脑字母"), line("A"), _("村里第一台填 A，第二台填 B"))
-        self.pin = Field("pin", _("口令（至少 6 位）"), secret(), _("忘了谁也打不开，请写下锁好"))
-        self.again = Field("pin_again", _("再输一遍口令"), secret())
-        self.recover = Button(_("从镇所找回"), icon="township", name="recover")
-        fields = [self.code, self.village_name, self.letter, self.pin, self.again]
-        words = _("资料都存在这台电脑的一个加密文件里。")
-        super().__init__(_("第一次用"), words, fields, _("开始用"), self._make)
-        self.practice = Button(_("先用练习村试试"), icon="people", name="practice")
-        self.practice.clicked.connect(self._practise)
-        self.others.insertWidget(0, self.practice)
-
-    def lay_out(self) -> list[Item]:
-        """Put related fields side by side, so that all of them fit a low screen."""
-        village, pins = row(self.village_name, self.letter, gap=12), row(self.pin, self.again, gap=12)
-        for each in (village, pins):
-            each.setStretch(0, 1)
-            each.setStretch(1, 1)
-        lost = row(label(_("旧电脑坏了或丢了？"), "muted"), self.recover, None, gap=12)
-        return [self.code, village, pins, lost]
-
-    def _make(self) -> None:
-        village = Village.read(self.code.text(), self.village_name.text(), self.letter.text())
-        if self.pin.text() != self.again.text():
-            raise Refused(_("两遍口令不一样"), _("请再输一遍"), "pin_again", "pin_again")
-        self.opened.emit(Desk.create(self._path, self.pin.text(), village))
-
-    def _practise(self) -> None:
-        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-        try:
-            with faults.presented(self):
-                self.opened.emit(practice_desk())
-        finally:
-            QApplication.restoreOverrideCursor()
-
-
-def practice_desk() -> Desk:
-    """A desk of invented people in a folder of its own, made anew each time; its papers show 练习村."""
-    folder = Path(tempfile.mkdtemp(prefix="village-desk-practice-"))
-    desk = Desk.create(folder / "practice.vdesk", _PRACTICE_PIN, Village(_PRACTICE_CODE, _("练习村"), "A"))
-    desk.importing.take(desk.importing.read(resources.path("sample/roster.xlsx")))
-    return desk

@@ -31,9 +31,13 @@ _GEOMETRY = "window"
 
 
 class Window(QWidget):
-    """One desk on the screen. ``restoring``: she wants to leave the desk for its last backup."""
+    """One desk on the screen. ``restoring``: she wants to leave the desk for its last backup.
+
+    ``wished``: a page wants what only the program can do (``wishes.py``).
+    """
 
     restoring = Signal()
+    wished = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -188,6 +192,7 @@ class Window(QWidget):
         page = rooms.make(name, self._desk, self.jobs, self.sending)
         page.changed.connect(self.changed)
         page.wanted.connect(self.go)
+        page.wished.connect(self.wished)
         self._stack.addWidget(page)
         self._pages[name] = page
         self._fit(page)

@@ -162,7 +162,7 @@ def made_at(backup: Path) -> datetime | None:
 
 def draft_of(path: Path, backup: Path) -> Path:
     """A copy of the backup beside the file, which may be changed; ``place_draft`` or ``forget_draft`` follows."""
-    draft = path.with_name(path.name + DRAFT)
+    draft = draft_place(path)
     durable.forget(draft)
     for tail in ("", "-wal"):  # a copy made by hand may have its newest pages in a WAL
         source = backup.with_name(backup.name + tail)
@@ -171,14 +171,19 @@ def draft_of(path: Path, backup: Path) -> Path:
     return draft
 
 
+def draft_place(path: Path) -> Path:
+    """Where the draft of a restore stands."""
+    return path.with_name(path.name + DRAFT)
+
+
 def forget_draft(path: Path) -> None:
     """Delete the draft of a restore that failed."""
-    durable.forget(path.with_name(path.name + DRAFT))
+    durable.forget(draft_place(path))
 
 
 def place_draft(path: Path) -> None:
     """The draft is whole: from now on the restore is finished by whoever comes next. Raises OSError."""
-    durable.place(path.with_name(path.name + DRAFT), path.with_name(path.name + READY))
+    durable.place(draft_place(path), path.with_name(path.name + READY))
 
 
 def finish(path: Path) -> Path | None:

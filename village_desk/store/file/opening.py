@@ -11,20 +11,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sync.agreement.values import value
 from sync.locks import FileLock
-from village_desk.domain import pins
 from village_desk.domain.basics import moments
 from village_desk.domain.basics.errors import Refused, Trouble
 from village_desk.domain.basics.progress import Progress, silent
 from village_desk.domain.villages import Village
 from village_desk.store.connection import engine, troubles
 from village_desk.store.database import Clock, Store
-from village_desk.store.file import backups, checking, locks, outside, rekeying
+from village_desk.store.file import backups, checking, locks
 from village_desk.store.file.companions import Companion
 from village_desk.store.file.reading import ReadingCopy
 from village_desk.words import _
+
+if TYPE_CHECKING:  # loaded when somebody changes the PIN
+    from village_desk.store.file.rekeying import Reseal
 
 SMALLEST = 4096
 """Bytes of one page: a file that holds less was cut off and must not be written to."""
@@ -32,6 +35,10 @@ READABLE = ("disk_full", "read_only", "no_permission")
 """Troubles with which a file can be read and not written."""
 RESTORED = ("damaged", "another_file")
 """The codes of Troubles at opening whose cure is a backup."""
+_BESIDE = (".key", ".key.next", ".json", checking.ENDING, ".outside")
+"""The endings of the small files beside a desk file."""
+_NEW_PIN = (".newpin", ".newpin.part")
+"""Those of the folders that a change of the PIN leaves when it is cut off (``rekeying.py``)."""
 _NOT_OPENED = _("文件没有打开")
 
 
@@ -45,7 +52,7 @@ class Opened:
 
 def create(path: Path, pin: str, village: Village, clock: Clock) -> Opened:
     """Make a new desk file. Refused when it exists already or the PIN is too easy; a Trouble leaves none behind."""
-    pins.check(pin)
+    _check_pin(pin)
     with troubles.as_trouble(_("没有建成"), path, OSError):
         _refuse_existing(path)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -56,6 +63,12 @@ def create(path: Path, pin: str, village: Village, clock: Clock) -> Opened:
         except BaseException:
             lock.release()
             raise
+
+
+def _check_pin(pin: str, field: str = "pin") -> None:
+    from village_desk.domain import pins
+
+    pins.check(pin, field)
 
 
 def _refuse_existing(path: Path) -> None:
@@ -135,19 +148,22 @@ def _open_to_write(path: Path, pin: str, clock: Clock, progress: Progress) -> Op
 
 def finish_begun(path: Path) -> Path | None:
     """End what a killed program began: another PIN, or a restore; returns as ``backups.finish``. Raises OSError."""
-    rekeying.finish(path)
+    if any(path.with_name(path.name + each).exists() for each in _NEW_PIN):
+        from village_desk.store.file import rekeying
+
+        rekeying.finish(path)
     return backups.finish(path)
 
 
-def change_pin(
-    path: Path, pin: str, new_pin: str, clock: Clock, reseal: rekeying.Reseal, progress: Progress = silent
-) -> None:
+def change_pin(path: Path, pin: str, new_pin: str, clock: Clock, reseal: Reseal, progress: Progress = silent) -> None:
     """Lock a closed desk file with another PIN.
 
     Refused as ``open_``, ``pins.check`` and ``rekeying.change``; Trouble as these. Nothing has changed then, unless the
     message says that the new PIN holds.
     """
-    pins.check(new_pin, "new_pin")
+    from village_desk.store.file import rekeying
+
+    _check_pin(new_pin, "new_pin")
     with as_trouble(path):
         opened = open_(path, pin, clock, progress)
         try:
@@ -337,7 +353,7 @@ def damaged(path: Path) -> Trouble:
 
 def discard(path: Path) -> None:
     """Delete a closed desk file that nobody worked with, and the files beside it; the desk file itself last."""
-    for ending in (".key", ".key.next", ".json", checking.ENDING, outside.ENDING, "-wal", "-shm", ""):
+    for ending in (*_BESIDE, "-wal", "-shm", ""):
         path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
@@ -346,8 +362,8 @@ def set_aside(path: Path) -> Path | None:
 
     Refused ``second_copy`` while a program has the file open. On Trouble the files moved so far stay in the folder.
     """
-    keys, contents = (".key", ".key.next", ".json", checking.ENDING, outside.ENDING), ".attachments"
-    beside = ("", "-wal", "-shm", *keys, contents, contents + "-wal", contents + "-shm")
+    contents = ".attachments"
+    beside = ("", "-wal", "-shm", *_BESIDE, contents, contents + "-wal", contents + "-shm")
     found = [each for ending in beside if (each := path.with_name(path.name + ending)).exists()]
     if not found:
         return None

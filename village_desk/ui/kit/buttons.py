@@ -31,6 +31,11 @@ class Button(QPushButton):
         self.setText(text)
         self.updateGeometry()
 
+    def show_key(self, key: str) -> None:
+        """Show another key; nothing else is pressed by it."""
+        self._key = key
+        self.updateGeometry()
+
     def ink(self) -> str:
         """The token of the words' colour in the button's present state."""
         if not self.isEnabled():

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QListView, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QListView, QPlainTextEdit, QWidget
 
 from village_desk.domain.basics.errors import DeskError, Refused
 from village_desk.ui.kit import style
@@ -19,14 +19,18 @@ Control = QLineEdit | QComboBox | QPlainTextEdit
 
 
 class Field(QWidget):
-    """One field to fill in: its name above; beneath, the refusal in the words of the rule."""
+    """One field to fill in: its name above; beneath, the refusal in the words of the rule.
 
-    def __init__(self, name: str, title: str, control: Control, hint: str = "") -> None:
+    ``beside``: words at the right of the name, such as what was recognised.
+    """
+
+    def __init__(self, name: str, title: str, control: Control, hint: str = "", beside: QLabel | None = None) -> None:
         super().__init__()
         self.setObjectName(f"field_{name}")
         control.setObjectName(name)
         control.setAccessibleName(title)
         self.control = control
+        self._terse = False
         words = label(title, "strong")
         words.setBuddy(control)
         self._hint = label(hint, "small", wrap=True)
@@ -35,7 +39,8 @@ class Field(QWidget):
         self._wrong = held(_beneath(self._message))
         self._wrong.hide()
         self._into_sight = into_sight(self)
-        self.setLayout(column(words, control, self._hint, self._wrong, None, gap=6))
+        above = words if beside is None else row(words, None, beside)
+        self.setLayout(column(above, control, self._hint, self._wrong, None, gap=6))
         self._hint.setVisible(bool(hint))
 
     def refuse(self, error: DeskError) -> None:
@@ -57,10 +62,15 @@ class Field(QWidget):
         restyle(self._hint, tone=tone)
         self._hint.setVisible(bool(words) and self._wrong.isHidden())
 
+    def set_terse(self, terse: bool) -> None:
+        """Without the hint, where there is little room."""
+        self._terse = terse
+        self._hint.setVisible(bool(self._hint.text()) and not terse and self._wrong.isHidden())
+
     def accept(self) -> None:
         """Nothing is wrong here any more."""
         self._wrong.hide()
-        self._hint.setVisible(bool(self._hint.text()))
+        self._hint.setVisible(bool(self._hint.text()) and not self._terse)
         restyle(self.control, wrong="")
 
     def refusal(self) -> str:
@@ -126,10 +136,11 @@ class Combo(QComboBox):
         event.ignore()
 
 
-def line(text: str = "", placeholder: str = "") -> QLineEdit:
-    """A field for one line."""
+def line(text: str = "", placeholder: str = "", big: bool = False) -> QLineEdit:
+    """A field for one line; a ``big`` one stands alone with its question."""
     found = QLineEdit(text)
     found.setPlaceholderText(placeholder)
+    found.setProperty("big", "true" if big else "")
     return found
 
 

@@ -49,11 +49,14 @@ class Place:
 class Page(QWidget):
     """One page. After a successful change it emits ``changed``; to show another page it emits ``wanted``.
 
+    ``wished``: something that only the program can do, as it needs the desk closed or the window out of sight.
+
     Subclasses fill ``body`` and ``footer`` in ``build`` and read their services in ``refresh``.
     """
 
     changed = Signal()
     wanted = Signal(object)
+    wished = Signal(object)
 
     name: ClassVar[str]
     scrolls: ClassVar[bool] = True

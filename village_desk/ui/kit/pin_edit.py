@@ -4,13 +4,10 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QLineEdit
 
-from village_desk.domain import pins
-from village_desk.domain.pins import Strength
 from village_desk.ui.kit.buttons import Button
 from village_desk.ui.kit.labels import label, restyle
 from village_desk.words import _
 
-_TONES = {Strength.SHORT: "attention", Strength.EASY: "now", Strength.GOOD: "done"}
 _INSIDE = 6
 """Between the words inside the field and its edge."""
 
@@ -50,8 +47,12 @@ class PinEdit(QLineEdit):
         self._fit()
 
     def _judge(self, text: str) -> None:
+        from village_desk.domain import pins  # a door that only asks for a PIN does without
+        from village_desk.domain.pins import Strength
+
         found = pins.strength(text)
-        self.say(found.value if text else "", _TONES[found])
+        tones = {Strength.SHORT: "attention", Strength.EASY: "now", Strength.GOOD: "done"}
+        self.say(found.value if text else "", tones[found])
 
     def _look(self, shown: bool) -> None:
         self.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)

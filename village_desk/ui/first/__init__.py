@@ -1,0 +1,1 @@
+"""The first start: five screens with one question each, then the desk is made."""
