@@ -16,7 +16,7 @@ from tests.widgets import children
 from village_desk.desk import Desk
 from village_desk.ui.doors import PinDoor
 from village_desk.ui.kit import style
-from village_desk.ui.kit.pin_edit import PinEdit
+from village_desk.ui.pin_edit import PinEdit
 
 _CTRL_ALT = Qt.KeyboardModifier.AltModifier
 

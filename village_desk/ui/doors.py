@@ -17,7 +17,7 @@ from village_desk.ui.kit.buttons import Button
 from village_desk.ui.kit.cards import Card, Notice
 from village_desk.ui.kit.forms import Field, Form
 from village_desk.ui.kit.labels import label, picture
-from village_desk.ui.kit.pin_edit import PinEdit, caps_words
+from village_desk.ui.pin_edit import PinEdit, caps_words
 from village_desk.words import _
 
 _MARGIN = 24

@@ -11,7 +11,7 @@ from village_desk.ui.kit.arrange import column, row
 from village_desk.ui.kit.buttons import Button
 from village_desk.ui.kit.forms import Field
 from village_desk.ui.kit.labels import label
-from village_desk.ui.kit.pin_edit import PinEdit, caps_words
+from village_desk.ui.pin_edit import PinEdit, caps_words
 from village_desk.words import _
 
 
