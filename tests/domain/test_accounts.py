@@ -70,7 +70,7 @@ def test_three_years_close_to_the_cent(rounding: str, closings: list[str]) -> No
     ]
     found = statements(known, entries, KNOWN, 2021)
     assert [each.closing_fen for each in found] == [int(Decimal(each) * 100) for each in closings]
-    assert balance(known, entries, KNOWN, Month(2021, 12)) == (found[-1].closing_fen, [])
+    assert balance(known, entries, KNOWN, Month(2021, 12)) == (found[-1].closing_fen, ())
 
 
 @pytest.mark.parametrize(

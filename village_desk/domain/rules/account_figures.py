@@ -76,10 +76,9 @@ def held(policy: Policy, facts: PersonFacts, on: date, stop: Month | None = None
         opening = stated_on.year + 1, (facts.account_fen or 0) + within_the_year
     bearing = [each for each in entries if each.day < stopped and (stated_on is None or each.day.year > stated_on.year)]
     closed, unpublished = balance(policy, bearing, on, until, opening)
-    unsure = list(unwritten.subsidies([each.paid.year for each in later if each.unwritten]))
+    unsure = [*unwritten.subsidies(tuple([each.paid.year for each in later if each.unwritten]))]
     if closed:
-        too_low, waiting = unwritten.rates(policy, unpublished, on)
-        unsure += [*too_low, *([_unpublished(waiting)] if waiting else [])]
+        unsure += _of_rates(policy, unpublished, on)
     if closed != _sum(bearing, date.min, stopped) + (opening[1] if opening else 0):
         unsure += _assumed([each for each in later if each.earliest < stopped], stated_on, stopped)
         unsure += silent
@@ -124,16 +123,21 @@ def _since(stated_on: date, booked: _Booked, entry: Deposit) -> bool:
 
 def _assumed(bearing: Sequence[_Booked], stated_on: date | None, stopped: date) -> Iterator[Reason]:
     """The assumptions on which interest rests: days of payment and of subsidies, a figure within a year."""
-    undated = [each.paid.year for each in bearing if each.paid.day is None]
+    undated = tuple([each.paid.year for each in bearing if each.paid.day is None])
     if undated:
-        words = _("{years} 年没有记是哪天缴的，利息按最晚的日子暂算").format(years=years_in_words(undated))
-        yield Reason("payment_day_unknown", words, _("可照票据把缴费日期记上（划掉重记）"))
+        yield _day_unknown(undated)
     if any([each.day_assumed for each in bearing]):
         words = _("政府补贴哪天到账，本台不知道，按缴费当年年底到账暂算")
         yield Reason("subsidy_day_assumed", words, _("以县里的对账单为准"))
     if stated_on and (stated_on.month, stated_on.day) != (12, 31) and stated_on.year < stopped.year:
         words = _("县里的余额是 {day} 的，那年余下月份的利息没有算").format(day=stated_on)
         yield Reason("told_within_year", words, _("可请镇所提供年底的余额"))
+
+
+@lru_cache(maxsize=1024)
+def _day_unknown(years: tuple[int, ...]) -> Reason:
+    words = _("{years} 年没有记是哪天缴的，利息按最晚的日子暂算").format(years=years_in_words(years))
+    return Reason("payment_day_unknown", words, _("可照票据把缴费日期记上（划掉重记）"))
 
 
 def _doubtful(booked: Iterable[_Booked], stated_on: date) -> Iterator[Reason]:
@@ -146,9 +150,14 @@ def _doubtful(booked: Iterable[_Booked], stated_on: date) -> Iterator[Reason]:
         yield Reason("payment_day_unknown", words, _("可照票据把缴费日期记上（划掉重记）"))
 
 
-def _unpublished(years: Sequence[int]) -> Reason:
-    words = _("{years} 年的利率还没有公布，利息是暂算的").format(years=years_in_words(years))
-    return Reason(RATE_UNPUBLISHED, words, _("以县里的对账单为准"))
+@lru_cache(maxsize=256)
+def _of_rates(policy: Policy, unpublished: tuple[int, ...], on: date) -> tuple[Reason, ...]:
+    """Why interest is not final, of years whose rate is not published: the same for all accounts of these years."""
+    too_low, waiting = unwritten.rates(policy, unpublished, on)
+    if not waiting:
+        return too_low
+    words = _("{years} 年的利率还没有公布，利息是暂算的").format(years=years_in_words(waiting))
+    return (*too_low, Reason(RATE_UNPUBLISHED, words, _("以县里的对账单为准")))
 
 
 def _sum(entries: Iterable[Deposit], first: date, before: date) -> int:

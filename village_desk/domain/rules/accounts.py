@@ -171,7 +171,7 @@ def statements(
 
 def balance(
     policy: Policy, bookings: Iterable[Booking], known_on: date, until: Month, opening: tuple[int, int] | None = None
-) -> tuple[int, list[int]]:
+) -> tuple[int, tuple[int, ...]]:
     """What the whole account holds after the month ``until`` in fen, and the years whose rate is not published.
 
     Quick, without sub-accounts. ``opening``: a year, and the balance at its beginning; no booking is earlier then, and
@@ -181,24 +181,24 @@ def balance(
     for each in bookings:
         by_year.setdefault(each.day.year, []).append(each)
     first, closing = opening or (min(by_year, default=until.year + 1), 0)
-    unpublished = []
-    for year, interest_of, provisional in _years(policy, first, until, known_on):
+    years, unpublished = _years(policy, first, until, known_on)
+    for year, interest_of in years:
         booked = by_year.get(year, ())
         closing += sum([each.fen for each in booked]) + interest_of.fen(closing, booked)
-        if provisional:
-            unpublished.append(year)
     return closing, unpublished
 
 
 @lru_cache(maxsize=1024)
-def _years(policy: Policy, first: int, until: Month, known_on: date) -> tuple[tuple[int, YearInterest, bool], ...]:
-    """The years from one to the month ``until``, each with its interest, and whether its rate is not published."""
-    found = []
+def _years(
+    policy: Policy, first: int, until: Month, known_on: date
+) -> tuple[tuple[tuple[int, YearInterest], ...], tuple[int, ...]]:
+    """The years from one to the month ``until``, each with its interest; and those whose rate is not published."""
+    found, unpublished = [], []
     for year in range(first, until.year + 1):
         rule, rate, provisional = _rate(policy, year, known_on)
-        months = until.number if year == until.year else 12
-        found.append((year, rule.of_year(rate, months), provisional))
-    return tuple(found)
+        found.append((year, rule.of_year(rate, until.number if year == until.year else 12)))
+        unpublished += [year] if provisional else []
+    return tuple(found), tuple(unpublished)
 
 
 def _rate(policy: Policy, year: int, known_on: date) -> tuple[InterestRule, Rate, bool]:

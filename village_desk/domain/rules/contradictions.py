@@ -41,12 +41,13 @@ def _of_life(facts: PersonFacts, on: date) -> Iterator[Reason]:
 
 
 def _of_years(facts: PersonFacts, on: date, min_age: int) -> Iterator[Reason]:
-    counts = Counter([each.year for each in facts.paid if _pays_anew(each) and each.by(on)])
-    for year in sorted(year for year, count in counts.items() if count > 1):
-        words = _("{year} 年有 {count} 笔缴费").format(year=year, count=counts[year])
-        yield Reason("paid_twice", words, _("请核对票据，多缴的办理退费"))
+    years = sorted([each.year for each in facts.paid if each.by(on) and _pays_anew(each)])
+    for year, count in Counter(years).items() if len(years) > len(set(years)) else ():
+        if count > 1:
+            words = _("{year} 年有 {count} 笔缴费").format(year=year, count=count)
+            yield Reason("paid_twice", words, _("请核对票据，多缴的办理退费"))
     first = facts.birth.year + min_age
-    for year in sorted(each for each in counts if each < first):
+    for year in sorted({each for each in years if each < first}):
         words = _("{year} 年有缴费，但那年未满 {age} 岁").format(year=year, age=min_age)
         yield Reason("paid_too_young", words, _("请核对出生日期和缴费年度"))
     for paid in facts.paid:

@@ -299,7 +299,7 @@ def _before_the_age(asked: _Asked) -> Entitlement:
     reasons = [_age_to_come(first, short, asked.reached, asked.rule.age), _enough(asked, missing, coming)]
     if short:
         words = _("以后年年都缴，到龄时还差 {short} 年").format(short=short)
-        reasons.append(Reason("years_short", words, missed_years.advice(policy, short, past, on, groups)))
+        reasons.append(Reason("years_short", words, missed_years.advice(policy, short, past, on, groups, missed)))
     return Entitlement(
         Answer.NOT_YET,
         tuple(reasons),
@@ -333,7 +333,8 @@ def _after_the_age(asked: _Asked) -> Entitlement:
     groups = asked.facts.groups(on)
     words = _("已满 {age} 周岁，缴费 {paid} 年，还差 {missing} 年")
     words = words.format(age=rule.age, paid=len(asked.paid), missing=missing)
-    reason = Reason("years_missing", words, missed_years.advice(policy, missing, gaps, on, groups))
+    missed = missed_years.needed(policy, missing, gaps, on, groups)
+    reason = Reason("years_missing", words, missed_years.advice(policy, missing, gaps, on, groups, missed))
     reasons = (reason, *_turning_year(asked, gaps, missing)) if asked.start else (_start_unknown(rule), reason)
     return Entitlement(
         Answer.NO if asked.start else Answer.UNDECIDED,
@@ -345,7 +346,7 @@ def _after_the_age(asked: _Asked) -> Entitlement:
         missing=missing,
         open_years=gaps,
         short=missing,
-        missed=missed_years.needed(policy, missing, gaps, on, groups),
+        missed=missed,
     )
 
 

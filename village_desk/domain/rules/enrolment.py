@@ -28,7 +28,7 @@ class EnrolmentAnswer:
 def may_enrol(policy: Policy, facts: PersonFacts, on: date) -> EnrolmentAnswer:
     """The answer for a person on a day, by the enrolment rule of that day; without a rule nothing is hindered."""
     rule = policy.value(Enrolment, on)
-    reasons = [_hindered(each) for each in Hindrance if each in facts.hindrances]
+    reasons = [_hindered(each) for each in Hindrance if each in facts.hindrances] if facts.hindrances else []
     if facts.death and facts.death <= on:
         reasons.append(Reason("dead", _("已死亡"), _("请登记死亡并办理注销")))
     if rule:

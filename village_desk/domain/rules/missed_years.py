@@ -79,14 +79,24 @@ def subsidy_words(subsidy: bool | None) -> str:
     return _("补缴也有政府补贴") if subsidy else _("补缴没有政府补贴")
 
 
-def advice(policy: Policy, count: int, open_years: tuple[int, ...], on: date, groups: frozenset[str]) -> str:
-    """What can be done about ``count`` missing years, and the least that it costs, by the rule of the day."""
+def advice(
+    policy: Policy,
+    count: int,
+    open_years: tuple[int, ...],
+    on: date,
+    groups: frozenset[str],
+    found: MissedYears | None,
+) -> str:
+    """What can be done about ``count`` missing years, and the least that it costs, by the rule of the day.
+
+    ``found``: the back payment that is ``needed``.
+    """
     rule = policy.value(BackPayment, on)
     if rule is None:
         return _("现行政策没有写能不能补缴，请到乡镇人社所询问")
     if not rule.allowed:
         return _("现行政策不办补缴，请到乡镇人社所询问")
-    if found := needed(policy, count, open_years, on, groups):
+    if found:
         listed = "、".join(str(year) for year in open_years)
         words = _("可以补缴 {years} 年中的 {count} 年，最少共 {fen} 元；{subsidy}")
         cost = money.short(found.least_cost_fen)

@@ -304,8 +304,9 @@ class PersonFacts:
     @property
     def drawing_by(self) -> Month | None:
         """The earliest month of which it is known that the pension was drawn; None for who is not known to draw."""
-        known = [each for each in (self.drawn_from, self.drawn_seen) if each]
-        return min(known) if known else None
+        if self.drawn_from and self.drawn_seen:
+            return min(self.drawn_from, self.drawn_seen)
+        return self.drawn_from or self.drawn_seen
 
     def years(self, on: date) -> dict[int, PaidYear]:
         """The years paid by a day, ascending; later payments can only add to them. Several of a year are one.

@@ -3,7 +3,7 @@
 Old subsidies and rates that are not written make an account too low; that is said, and never passed over as zero.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
@@ -77,28 +77,28 @@ def has_no_subsidy(policy: Policy, paid: PaidYear) -> bool:
     return earns and policy.value(SubsidyRule, paid.booked_on) is None
 
 
-def subsidies(years: Sequence[int]) -> Iterator[Reason]:
+@lru_cache(maxsize=1024)
+def subsidies(years: tuple[int, ...]) -> tuple[Reason, ...]:
     """Why an account is too low, of whose payments of these years the file has no subsidy."""
-    if years:
-        words = _("{years} 年的补贴文件里没有写，账户按没有补贴算，偏低").format(years=years_in_words(years))
-        yield Reason("subsidy_unwritten", words, _("请向镇所要以前的补贴文件，补进政策文件"))
+    if not years:
+        return ()
+    words = _("{years} 年的补贴文件里没有写，账户按没有补贴算，偏低").format(years=years_in_words(years))
+    return (Reason("subsidy_unwritten", words, _("请向镇所要以前的补贴文件，补进政策文件")),)
 
 
-def rates(policy: Policy, years: Iterable[int], on: date) -> tuple[tuple[Reason, ...], tuple[int, ...]]:
+def rates(policy: Policy, years: tuple[int, ...], on: date) -> tuple[tuple[Reason, ...], tuple[int, ...]]:
     """Why an account is too low, of whose years the rate is not known; and the years for which an earlier rate stands.
 
     Of the former the file has neither the rate nor an earlier one.
     """
-    known = tuple(years)
-    without = tuple(year for year in known if _no_rate(policy, year, on))
+    without = tuple(year for year in years if _no_rate(policy, year, on))
     if not without:
-        return (), known
+        return (), years
     words = _("{years} 年的计息利率文件里没有写，账户按没有利息算，偏低").format(years=years_in_words(without))
     reason = Reason("rate_unwritten", words, _("请向镇所要历年记账利率，补进政策文件"))
-    return (reason,), tuple(year for year in known if year not in without)
+    return (reason,), tuple(year for year in years if year not in without)
 
 
-@lru_cache(maxsize=1024)
 def _no_rate(policy: Policy, year: int, known_on: date) -> bool:
     """Whether the file has neither the rate of a year nor an earlier one that could stand in."""
     rule = policy.value(InterestRule, date(year, 12, 31))

@@ -97,14 +97,19 @@ def _paid_backwards(line: BaseLine) -> str:
     return _("（{day} 公布，公布前的月份补发）").format(day=line.announced)
 
 
-def _parts(policy: Policy, due: DueMonth) -> Iterator[Part]:
+def _parts(policy: Policy, due: DueMonth) -> tuple[Part, ...]:
     """The base is always listed, even as zero where the policy has none."""
-    base = lines(policy, due.month, due.known_on)
-    if not base:
-        yield Part("base", _("基础养老金"), 0)
-    for line in base:
-        words = _("基础养老金（{level}）").format(level=line.level.in_words())
-        yield Part("base_" + line.level.value, words, line.fen, line.source)
+    return _listed(policy, due.month, due.known_on)
+
+
+@lru_cache(maxsize=4096)
+def _listed(policy: Policy, month: Month, known_on: date) -> tuple[Part, ...]:
+    """The parts of a month: the same for everybody."""
+    words = _("基础养老金（{level}）")
+    return tuple(
+        Part("base_" + line.level.value, words.format(level=line.level.in_words()), line.fen, line.source)
+        for line in lines(policy, month, known_on)
+    ) or (Part("base", _("基础养老金"), 0),)
 
 
 MECHANISM = Mechanism(KEY, BaseLine, ClauseSubject.BASE_PENSION, _read, _clauses, _parts)

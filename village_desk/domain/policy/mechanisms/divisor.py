@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from fractions import Fraction
 
 from sync.agreement.values import value
 from village_desk.domain.basics.periods import Period
@@ -35,7 +34,7 @@ class Divisor:
 
     def monthly(self, account_fen: int, age: int) -> int:
         """The account part in fen a month."""
-        return self.rounding.fen(Fraction(account_fen, self.at(age)))
+        return self.rounding.quotient(account_fen, self.at(age))
 
 
 def account_part(policy: Policy, drawing: Drawing) -> Part:

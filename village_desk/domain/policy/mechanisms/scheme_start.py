@@ -24,7 +24,8 @@ class SchemeStart:
 
 def began(policy: Policy) -> date | None:
     """The day on which the scheme began in the place; None when the file leaves it to the county."""
-    return next((start.on for start in policy.values(SchemeStart)), None)
+    starts = policy.values(SchemeStart)
+    return starts[0].on if starts else None
 
 
 def _read(file: PolicyTable) -> tuple[SchemeStart, ...]:
