@@ -44,6 +44,11 @@ def an_import(clerk: Clerk) -> None:
     clerk.waits()
 
 
+def held_rows(clerk: Clerk) -> None:
+    clerk.desk.importing.take(clerk.desk.importing.read(SAMPLE / "roster-messy.xls"))
+    clerk.window.go(Place("mending"))
+
+
 def payout_questions(clerk: Clerk) -> None:
     person = clerk.desk.finding.find("张银枝")[0].resident
     clerk.desk.registering.correct(person.id, {"name": "张银芝"})
@@ -187,6 +192,8 @@ STOPS: dict[str, Callable[[Clerk], object]] = {
     "village groups": the_groups,
     "import": go("import"),
     "dry run": an_import,
+    "held rows": held_rows,
+    "no held rows": go("mending"),
     "columns": the_columns,
     "payouts": go("payouts"),
     "questions": payout_questions,

@@ -44,6 +44,12 @@ def _import(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
     return ImportPage(desk.importing, jobs)
 
 
+def _mending(desk: Desk, _jobs: Jobs, _sender: Sender) -> Page:
+    from village_desk.ui.pages.mending.mending_page import MendingPage
+
+    return MendingPage(desk.mending, desk.today)
+
+
 def _person(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
     from village_desk.ui.pages.person.person_page import PersonPage
 
@@ -156,6 +162,7 @@ _MAKERS: dict[str, Callable[[Desk, Jobs, Sender], Page]] = {
     "today": _today,
     "people": _people,
     "import": _import,
+    "mending": _mending,
     "person": _person,
     "newcomer": _newcomer,
     "house": _house,
@@ -188,6 +195,7 @@ _UNDER = {
     "attachment": "people",
     "estimate": "people",
     "import": "people",
+    "mending": "people",
     "receipt": "collect",
     "receipts": "collect",
     "register": "people",
@@ -211,6 +219,7 @@ _MODULES = (
     "register_page",
     "estimate",
     "importing",
+    "mending.mending_page",
     "help",
     "policy",
     "township.passport",

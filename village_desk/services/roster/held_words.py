@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from sync.agreement.values import value
+from village_desk.domain import village_groups
 from village_desk.domain.basics import ages, identity
+from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.identity import IdentityNumber
 from village_desk.domain.held_rows import HeldReason, RowHeld
+from village_desk.domain.people import FIELDS
 from village_desk.words import _
 
 if TYPE_CHECKING:
@@ -33,6 +38,13 @@ _SHORT = {
     "formula_without_value": _("公式没有结果"),
     "error_value": _("Excel 错误值"),
 }
+_CURES = {
+    "id_damaged": _("请照身份证重填"),
+    "error_value": _("请填上正确的内容"),
+    "formula_without_value": _("请填上正确的内容"),
+    "row_displaced": _("请把各格挪到该在的地方"),
+}
+"""Cures at the mending desk, where nobody goes back to the workbook."""
 _DIGITS = 18
 
 
@@ -55,6 +67,20 @@ def of_row(row: RowHeld) -> str:
     return short(row.reasons[0], row.text("id_number")) if row.reasons else ""
 
 
+def named(row: RowHeld) -> str:
+    """The person's name as written."""
+    return row.name or _("没有姓名")
+
+
+def group(row: RowHeld) -> str:
+    """The group, as the program calls it where it can be read."""
+    written = row.text("group")
+    try:
+        return village_groups.read(written).in_words() if written else ""
+    except Refused:
+        return written
+
+
 def bad_field(row: RowHeld) -> str:
     """The field to begin with: of the first reason, or the identity number where the row as a whole is wrong."""
     return next((each.field for each in row.reasons if each.field), "id_number")
@@ -65,10 +91,67 @@ def bad_value(row: RowHeld) -> str:
     return row.text(bad_field(row)) or _("没有填")
 
 
-def of_number(checked: Checked, today: date) -> str:
-    """What the identity number says of its person, once it can be trusted."""
-    if not checked.person.id_number:
-        return ""
+def heading(row: RowHeld, field: str) -> str:
+    """The heading of a field in the workbook."""
+    written = next((each.heading for each in row.cells if each.field == field and each.heading), "")
+    return "".join(written.split()) or _USUAL.get(field, field)
+
+
+def fields(row: RowHeld) -> list[tuple[str, str, str]]:
+    """The cells that are read of a person: field, heading and text, in the order of the workbook."""
+    read = dict.fromkeys(each.field for each in row.cells if each.field in _USUAL)
+    return [(each, heading(row, each), row.text(each)) for each in read]
+
+
+_USUAL = {name.removesuffix("_fen"): info.headings[0] for name, info in FIELDS.items() if info.headings}
+_USUAL |= {"sex": _("性别"), "birth": _("出生日期")}
+
+
+@value
+class RowState:
+    """What a row says while it is mended. ``words``: by field, what is wrong in four words.
+
+    ``sentence``: the first fault with its cure, or who would be taken. ``missing``: the field of that fault. ``off``:
+    the words of a button that cannot be pressed yet.
+    """
+
+    words: Mapping[str, str]
+    sentence: str
+    missing: str = ""
+    off: str = ""
+
+    @property
+    def may_be_taken(self) -> bool:
+        """Whether nothing holds the row any more."""
+        return not self.off
+
+
+def state_of(checked: Checked, today: date) -> RowState:
+    """What the row says as it stands now."""
+    number = checked.row.text("id_number")
+    words: dict[str, str] = {}
+    for each in checked.problems:
+        words.setdefault(each.field or "id_number", short(each, number))
+    if not checked.problems:
+        remarks = [each.in_words() for each in checked.remarks]
+        return RowState(words, "\n".join([_of_number(checked, today), *remarks]))
+    first = checked.problems[0]
+    field = first.field or "id_number"
+    sentence = _("。").join(filter(None, (first.message, _CURES.get(first.code, first.cure))))
+    return RowState(words, sentence, field, _off(heading(checked.row, field), words[field]))
+
+
+def _off(called: str, why: str) -> str:
+    if called in why or why.startswith(_("没有")):
+        return why
+    return called + why if why[0] in _COUNTS else _("{heading}：{why}").format(heading=called, why=why)
+
+
+_COUNTS = _("还多")
+"""How the words begin that go on from a heading: 身份证号还差 1 位."""
+
+
+def _of_number(checked: Checked, today: date) -> str:
     number = IdentityNumber(checked.person.id_number)
     birth, age = number.birth, ages.age(number.birth, today)
     words = _("{sex}，{year} 年 {month} 月 {day} 日生，{age} 岁").format(
@@ -76,4 +159,4 @@ def of_number(checked: Checked, today: date) -> str:
     )
     if checked.resident is None:
         return _("{words}，和别人不重").format(words=words)
-    return _("{words}，花名册上有这个号码：{name}").format(words=words, name=checked.resident.name)
+    return _("{words}，已在花名册上，收下就按这一行更正").format(words=words)

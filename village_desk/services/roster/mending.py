@@ -110,7 +110,7 @@ class Mending:
             self._store.record_private(RowMended(row, person))
         found = people.person(self._store.db, person)
         assert found is not None
-        return MendedRow(found, checked.effect, len(held_rows.waiting(self._store.db)))
+        return MendedRow(found, checked.effect, held_rows.count(self._store.db))
 
     def later(self, row: str, until: date | None = None) -> HeldRow:
         """Put the row off: to tomorrow, or to a later day. Refused ``day_past``, ``not_held``, ``row_ended``."""
@@ -156,8 +156,8 @@ class Mending:
         today = self._store.today()
         policy = self._policies.on(today)
         number = identity.clean(row.text("id_number"))
-        same = [each.held for each in held_rows.waiting(self._store.db) if each.id != row.row]
-        same = [each for each in same if number and identity.clean(each.text("id_number")) == number]
+        alike = held_rows.of_number(self._store.db, number) if number else []
+        same = [each.held for each in alike if each.id != row.row]
         entry = held.read_again([row, *same], lambda fen: tiers.offers(policy, fen, today), today)[0]
         person = entry.person
         problems = [each for each in entry.line.problems if each.holds]

@@ -26,7 +26,7 @@ from village_desk.store import history, listing
 from village_desk.store.connection.engine import Database
 from village_desk.store.database import Store
 from village_desk.store.file import backups, room
-from village_desk.store.subjects import forms, office, payouts, receipts
+from village_desk.store.subjects import forms, held_rows, office, payouts, receipts
 from village_desk.store.subjects.receipts import YearTotal as YearTotal
 from village_desk.words import _
 
@@ -43,6 +43,7 @@ class Task(Enum):
     PAIR = "pair"
     SEND = "send"
     CARRY_OUT = "carry_out"
+    MEND_HELD = "mend_held"
     INSTALL_FORM = "install_form"
     HOUSE_HEAD = "house_head"
     PRINT_ROSTER = "print_roster"
@@ -124,6 +125,7 @@ class Reporting:
         with self._store.reading() as db:
             first = [*_at_hand(receipts.count_unprinted(db), len(road.to_mend), len(receipts.taken_twice(db)))]
             first += _decided(self._decisions.waiting())
+            first += _held(held_rows.count_due(db, self._store.today()))
             first += _road(db, road, self._store.clock())
             first += _forms(forms.received(db), forms.damaged(db))
             first += _houses(house.headless(db))
@@ -251,6 +253,12 @@ def _decided(waiting: list[DuplicateDecision]) -> Iterable[Todo]:
         words = _("镇所定了：{what}").format(what=waiting[0].in_words())
         words += _("；还有 {n} 件").format(n=len(waiting) - 1) if len(waiting) > 1 else ""
         yield Todo(Task.CARRY_OUT, words, len(waiting), True, waiting[0].resident.id)
+
+
+def _held(rows: int) -> Iterable[Todo]:
+    """Rows of rosters that were held, and wait to be mended."""
+    if rows:
+        yield Todo(Task.MEND_HELD, _("花名册暂扣 {n} 行，改好一行进一人").format(n=rows), rows)
 
 
 def _houses(headless: list[House]) -> Iterable[Todo]:

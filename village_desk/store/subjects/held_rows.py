@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Any
 
 from sync.agreement import fact as shapes
 from sync.agreement import journal
 from sync.agreement.journal import Entry
 from sync.agreement.values import value
+from village_desk.domain.basics import identity
 from village_desk.domain.held_rows import RowHeld, RowMended, RowNotTaken, RowPutOff
 from village_desk.store.connection.engine import Database
 from village_desk.store.subjects.card import DeskCard, DeskSubject, Origin
@@ -18,16 +18,17 @@ from village_desk.store.subjects.card import DeskCard, DeskSubject, Origin
 SCHEMA = """
 CREATE TABLE held_rows (
     place INTEGER PRIMARY KEY,
-    "row" TEXT NOT NULL UNIQUE,
+    row TEXT NOT NULL UNIQUE,
     at TEXT NOT NULL,
     body TEXT NOT NULL,
+    number TEXT NOT NULL,
     until TEXT NOT NULL,
     person TEXT NOT NULL,
     reason TEXT NOT NULL
 ) STRICT;
-CREATE INDEX held_rows_waiting ON held_rows (place) WHERE person = '' AND reason = '';
+CREATE INDEX held_rows_waiting ON held_rows (number) WHERE person = '' AND reason = '';
 """
-_COLUMNS = '"row", at, body, until, person, reason'
+_COLUMNS = "row, at, body, until, person, reason"
 _WAITS = "person = '' AND reason = ''"
 
 
@@ -65,6 +66,11 @@ def waiting(db: Database) -> list[HeldRow]:
     return list(_rows(db, _WAITS))
 
 
+def of_number(db: Database, number: str) -> list[HeldRow]:
+    """Those of them with this identity number, right or wrong, without spaces."""
+    return list(_rows(db, f"{_WAITS} AND number = ?", number))
+
+
 def everything(db: Database) -> list[HeldRow]:
     """All rows that were ever held."""
     return list(_rows(db, "1"))
@@ -72,13 +78,19 @@ def everything(db: Database) -> list[HeldRow]:
 
 def one(db: Database, row: str) -> HeldRow | None:
     """The row of that id."""
-    return next(_rows(db, '"row" = ?', row), None)
+    return next(_rows(db, "row = ?", row), None)
 
 
 def count_due(db: Database, today: date) -> int:
     """How many wait for a hand today."""
     query = f"SELECT count(*) FROM held_rows WHERE {_WAITS} AND until <= ?"
     found: int = db.execute(query, [today.isoformat()]).fetchone()[0]
+    return found
+
+
+def count(db: Database) -> int:
+    """How many nobody has ended, put off or not."""
+    found: int = db.execute(f"SELECT count(*) FROM held_rows WHERE {_WAITS}").fetchone()[0]
     return found
 
 
@@ -91,18 +103,20 @@ def _rows(db: Database, where: str, *values: str) -> Iterator[HeldRow]:
         yield HeldRow(held, datetime.fromisoformat(at), put_off, person, reason)
 
 
-def _hold(db: Database, entry: Entry, _fact: RowHeld, _origin: Origin) -> None:
-    values: list[Any] = [entry.about, entry.at, journal.canonical(dict(entry.body)).decode(), "", "", ""]
-    again = "body = excluded.body, until = '', person = '', reason = ''"
+def _hold(db: Database, entry: Entry, fact: RowHeld, _origin: Origin) -> None:
+    number = identity.clean(fact.text("id_number"))
+    values = [entry.about, entry.at, journal.canonical(dict(entry.body)).decode(), number]
+    again = "body = excluded.body, number = excluded.number, until = '', person = '', reason = ''"
     db.execute(
-        f'INSERT INTO held_rows ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT ("row") DO UPDATE SET {again}',
+        "INSERT INTO held_rows (row, at, body, number, until, person, reason) VALUES (?, ?, ?, ?, '', '', '')"
+        f" ON CONFLICT (row) DO UPDATE SET {again}",
         values,
     )
 
 
 def _end(db: Database, row: str, until: str = "", person: str = "", reason: str = "") -> None:
     ended = [until, person, reason, row]
-    db.execute('UPDATE held_rows SET until = ?, person = ?, reason = ? WHERE "row" = ?', ended)
+    db.execute("UPDATE held_rows SET until = ?, person = ?, reason = ? WHERE row = ?", ended)
 
 
 def _mend(db: Database, _entry: Entry, fact: RowMended, _origin: Origin) -> None:

@@ -159,8 +159,8 @@ class ImportPage(Page):
         words = _("花名册收下了：新增 {added} 人，更新 {changed} 人，现在共 {after} 人").format(
             added=len(taken.to_add), changed=len(taken.to_change), after=taken.after
         )
-        under = _("暂扣 {held} 行没有进来。改好问题表再导入一次，不会重复。").format(held=taken.held)
-        self.wanted.emit(Place("people", "", words, under if taken.held else ""))
+        under = _("暂扣的 {held} 行留在这里，改好一行进一人；没改完的“今日”里还有。").format(held=taken.held)
+        self.wanted.emit(Place("mending", "", words, under) if taken.held else Place("people", "", words))
 
     def _save_problems(self) -> None:
         if self._preview is None:
@@ -191,8 +191,9 @@ class ImportPage(Page):
         self._held_words.setText(_problem_words(preview))
         new = len(preview.to_add) + len(preview.to_change)
         assert isinstance(self.main, Button)
-        self.main.say(_("收下 {count} 人").format(count=new) if new else _("没有要收的"))
-        self.main.setEnabled(bool(new))
+        nobody = _("留下暂扣的 {held} 行").format(held=preview.held) if preview.held else _("没有要收的")
+        self.main.say(_("收下 {count} 人").format(count=new) if new else nobody)
+        self.main.setEnabled(bool(new or preview.held))
 
     # Qt
 

@@ -34,6 +34,7 @@ _WAYS: dict[Task, tuple[str, str, Place]] = {
     Task.PAIR: ("shield", _("去配对"), Place("township")),
     Task.SEND: ("send", _("去上报"), Place("township")),
     Task.CARRY_OUT: ("alert", _("去照办"), Place("person")),
+    Task.MEND_HELD: ("edit", _("去改"), Place("mending")),
     Task.INSTALL_FORM: ("table", _("去看看"), Place("forms")),
     Task.HOUSE_HEAD: ("house", _("定户主"), Place("house")),
     Task.PRINT_ROSTER: ("payouts", _("去打印"), Place("payouts")),
