@@ -115,6 +115,7 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
             "village_desk/words",
             "village_desk/places",
             "village_desk/settings",
+            "village_desk/__version__",
             "resources",
             "sync",
         },

@@ -27,6 +27,7 @@ from village_desk.words import _
 if TYPE_CHECKING:  # every service is loaded and made when it is first needed
     from village_desk.services.assessing import Assessing
     from village_desk.services.attaching import Attaching
+    from village_desk.services.care.about import AboutDesk
     from village_desk.services.care.beginning import Beginning
     from village_desk.services.collecting import Collecting
     from village_desk.services.counter.house_fees import HouseFees
@@ -599,6 +600,18 @@ class Desk:
     def end_recovery(path: Path) -> None:
         """The recovery is complete: from now on the file is opened like any other."""
         _recovering(path).unlink(missing_ok=True)
+
+    def about(self) -> AboutDesk:
+        """What this desk is, and how it is."""
+        from village_desk.services.care import about
+
+        return about.about(self._store, self.policies)
+
+    def report(self, out: Path, progress: Progress = silent) -> list[str]:
+        """Write the report for whoever helps; the names of what is in it. Raises as ``report.write``."""
+        from village_desk.services.care import report
+
+        return report.write(out, self._store, self.about(), self.keeping, progress)
 
     def put_back(self) -> str:
         """What to do when the file was put back by hand, until the township has answered; else empty."""

@@ -62,6 +62,33 @@ def restore(file: Path, backup_: Path | None, yes: bool, chosen: bool) -> Comman
         return CommandResult(_plan_values(plan) | {"restored": True, "kept": str(kept or "")}, words)
 
 
+@frame.command(_("关于本机：版本、政策、文件检查、备份在哪里、磁盘空间"), commands)
+def about(file: Path) -> CommandResult:
+    """The desk and how it is."""
+    from village_desk.services.care import report as reports
+
+    with opened(file) as desk:
+        found = desk.about()
+        lines = [_("{name}：{words}").format(name=name, words=words) for name, words in found.lines()]
+        last = found.outside.last
+        where = {
+            "file": str(found.file),
+            "backup": str(found.backup.path) if found.backup else None,
+            "outside": str(last.path) if last else None,
+        }
+        return CommandResult(reports.values(found) | where, "\n".join(lines))
+
+
+@frame.command(_("给技术人员的报告：版本、检查、数目、日志；没有姓名和号码"), commands)
+@click.option("--out", type=FILE, required=True, help=_("存到哪里，如 报告.zip"))
+def report(file: Path, out: Path) -> CommandResult:
+    """Write the report for whoever helps."""
+    with opened(file) as desk:
+        names = desk.report(out, bar(_("检查")))
+    words = _("报告存到 {out}：里面没有姓名和号码，可以发给技术人员").format(out=out)
+    return CommandResult({"file": str(out), "contents": names}, words)
+
+
 @frame.command(_("换口令：先输现在的，再输新的；以前的备份还用旧口令打开"), commands, "change-pin")
 def change_pin(file: Path) -> CommandResult:
     """Lock the desk file and what stands beside it with another PIN, and make a backup under it."""

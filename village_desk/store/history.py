@@ -254,6 +254,17 @@ def first_time(db: Database) -> datetime:
     return datetime.fromisoformat(db.execute("SELECT at FROM journal ORDER BY rowid LIMIT 1").fetchone()[0])
 
 
+def kinds(db: Database) -> dict[str, int]:
+    """How many facts of each kind the desk recorded."""
+    return dict(db.execute("SELECT kind, count(*) FROM journal GROUP BY kind ORDER BY kind").fetchall())
+
+
+def verdict_codes(db: Database) -> dict[str, int]:
+    """How many facts the township refused or remarked on, by the code that it gave."""
+    rows = "SELECT verdict || ' ' || code, count(*) FROM verdicts GROUP BY verdict, code ORDER BY 1"
+    return dict(db.execute(rows).fetchall())
+
+
 def count(db: Database) -> int:
     """How many facts the desk recorded."""
     found: int = db.execute("SELECT count(*) FROM journal").fetchone()[0]

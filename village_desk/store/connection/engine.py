@@ -199,6 +199,12 @@ def scratch(path: Path, lived: Database) -> Iterator[Database]:
         path.unlink(missing_ok=True)
 
 
+def version(db: Database) -> str:
+    """The versions of SQLite and of its cipher."""
+    cipher = db.execute("PRAGMA cipher_version").fetchone()[0]
+    return f"SQLite {sqlcipher3.dbapi2.sqlite_version}, SQLCipher {cipher}"
+
+
 def run(db: Database, schema: str) -> None:
     """Run the statements of a schema inside the transaction in progress (a script would end it)."""
     for statement in schema.split(";"):

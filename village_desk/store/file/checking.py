@@ -12,6 +12,7 @@ import json
 import re
 import threading
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from sync import durable
@@ -43,6 +44,15 @@ def is_due(store: Store) -> bool:
     """Whether the file has not been looked through today, by the PC's clock."""
     noted = _noted(store.path)
     return noted.get("salt") != store.salt.hex() or noted.get("day") != store.clock().date().isoformat()
+
+
+def sound_on(store: Store) -> date | None:
+    """The last day on which nothing was found wrong in all of the file, by the PC's clock; None if not known."""
+    noted = _noted(store.path)
+    try:
+        return date.fromisoformat(noted["day"]) if noted.get("salt") == store.salt.hex() else None
+    except (KeyError, ValueError):
+        return None
 
 
 def note_sound(store: Store) -> None:
