@@ -1,4 +1,4 @@
-"""What every test stands on: no display, cheap keys, and a folder where no disk turns."""
+"""What every test stands on: no display, no stick, cheap keys, and a folder where no disk turns."""
 
 import os
 import shutil
@@ -16,6 +16,7 @@ from village_desk import desk
 from village_desk.store.connection import engine
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("VILLAGE_DESK_STICKS", "")
 settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("busy")  # a machine that has other work is no fault of the program
 

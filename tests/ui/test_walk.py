@@ -131,6 +131,15 @@ def unsent(clerk: Clerk) -> None:
     clerk.qtbot.waitUntil(lambda: not measuring.sideways(clerk.window), timeout=3_000)
 
 
+def a_chosen_backup(clerk: Clerk) -> None:
+    clerk.desk.keeping.back_up()
+    clerk.window.go(Place("restore"))
+    box = clerk.there(QComboBox, "backup")
+    box.setCurrentIndex(1)
+    box.activated.emit(1)
+    clerk.waits().waits_to_see("什么都不会丢")
+
+
 def go(page: str, about: str = "") -> Callable[[Clerk], None]:
     return lambda clerk: clerk.window.go(Place(page, about))
 
@@ -207,6 +216,9 @@ STOPS: dict[str, Callable[[Clerk], object]] = {
     "township": go("township"),
     "stick": lambda clerk: clerk.goes_to("township").clicks("use_stick"),
     "settings": go("settings"),
+    "another pin": go("pin"),
+    "a chosen backup": a_chosen_backup,
+    "about": go("about"),
     "policy": go("policy"),
     "help": go("help"),
     "search": lambda clerk: clerk.looks_for("王"),

@@ -251,7 +251,8 @@ def unanswered_epochs(db: Database) -> dict[str, datetime]:
 
 def first_time(db: Database) -> datetime:
     """When the desk's first fact was recorded, by the PC's clock of then."""
-    return datetime.fromisoformat(db.execute("SELECT at FROM journal ORDER BY rowid LIMIT 1").fetchone()[0])
+    first = "SELECT at FROM journal WHERE rowid = (SELECT min(rowid) FROM journal)"
+    return datetime.fromisoformat(db.execute(first).fetchone()[0])
 
 
 def kinds(db: Database) -> dict[str, int]:

@@ -23,7 +23,8 @@ from village_desk.ui.window import Window
 
 if TYPE_CHECKING:  # a first start is loaded where there is no file, the others when they are wanted
     from village_desk.ui.first.first_start import Begun, FirstStart
-    from village_desk.ui.lock_door import LockDoor
+    from village_desk.ui.lock_door import Away, LockDoor
+    from village_desk.ui.stick_watch import StickWatch
     from village_desk.ui.wishes import Wish
     from village_desk.ui.work_door import Ended
 
@@ -44,8 +45,13 @@ class Program(QObject):
         self._desk: Desk | None = None
         self._first: FirstStart | None = None
         self._locked: LockDoor | None = None
+        self._watching: list[Away | StickWatch] = []
         self._kept: dict[type[Door], Door] = {}
         self.shown: QWidget | None = None
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.setInterval(_SETTLED)
+        self._settled.timeout.connect(self._guard)
 
     def start(self) -> None:
         """Show the door for the file, for a new desk if there is none, or for an unfinished recovery."""
@@ -105,7 +111,7 @@ class Program(QObject):
         self._kept, self._first = {}, None
         self._show(window)
         QTimer.singleShot(_SETTLED, window, window.load_pages)
-        QTimer.singleShot(_SETTLED, window, self._guard)
+        self._settled.start()
         for door in doors:
             door.close()
             door.deleteLater()
@@ -120,13 +126,16 @@ class Program(QObject):
             self._let_in(PinDoor(self._path))
 
     def _guard(self) -> None:
-        """From now on the window is locked by its key, or when nobody was there for long."""
+        """From now on the window is locked by its key, or when nobody was there for long; a stick is noticed."""
         from village_desk.ui.lock_door import Away
+        from village_desk.ui.stick_watch import StickWatch
 
         window, desk = self.shown, self._desk
         if isinstance(window, Window) and desk is not None:
             QShortcut(QKeySequence(LOCK_KEY), window, self.lock)
-            Away(window, partial(_lock_minutes, desk)).away.connect(self.lock)
+            away = Away(window, partial(_lock_minutes, desk))
+            away.away.connect(self.lock)
+            self._watching = [away, StickWatch(window, desk)]
 
     def lock(self) -> None:
         """Hide the window until somebody types the PIN."""
@@ -177,6 +186,10 @@ class Program(QObject):
 
     def leave(self) -> None:
         """The program ends: the file is closed and let go."""
+        self._settled.stop()
+        for each in self._watching:
+            each.stop()
+        self._watching = []
         if self._desk is not None:
             self._desk.close()
             self._desk = None

@@ -3,23 +3,16 @@
 from collections.abc import Callable
 from time import monotonic
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QCursor
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QLineEdit, QPlainTextEdit, QWidget
 
 from village_desk.services.keeping import Keeping
 from village_desk.ui.doors import AskingDoor
 from village_desk.words import _
 
-_EVERY = 5000
+_EVERY = 1000
 """Milliseconds between two looks whether somebody is there."""
-_TOUCHES = {
-    QEvent.Type.KeyPress,
-    QEvent.Type.MouseMove,
-    QEvent.Type.MouseButtonPress,
-    QEvent.Type.Wheel,
-    QEvent.Type.TouchBegin,
-}
 
 
 class LockDoor(AskingDoor):
@@ -94,28 +87,42 @@ class Away(QObject):
 
     def __init__(self, window: QWidget, minutes: Callable[[], int], clock: Callable[[], float] = monotonic) -> None:
         super().__init__(window)
-        self._minutes, self._clock = minutes, clock
+        self._window, self._minutes, self._clock = window, minutes, clock
         self._touched = clock()
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY)
         self._timer.timeout.connect(self.look)
         self._timer.start()
-        if (handle := window.windowHandle()) is not None:
-            handle.installEventFilter(self)  # one event a key or move, where every widget of the window would have it
+        self._signs = _signs()
+
+    def stop(self) -> None:
+        """Look no more: the desk is about to be closed."""
+        self._timer.stop()
 
     def touch(self) -> None:
         """Somebody is there."""
         self._touched = self._clock()
 
     def look(self) -> None:
-        """Has nobody been there for long enough?"""
+        """Has nobody been there for long enough? What is out of sight is locked or closed."""
+        signs, self._signs = self._signs, _signs()
+        if signs != self._signs or not self._window.isVisible():
+            self.touch()
+            return
         minutes = self._minutes()
         if minutes and self._clock() - self._touched >= minutes * 60:
             self.touch()
             self.away.emit()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keys and the mouse are signs of somebody."""
-        if event.type() in _TOUCHES:
-            self.touch()
-        return super().eventFilter(watched, event)
+
+def _signs() -> tuple[object, ...]:
+    """What a hand at the mouse or the keys changes. Looked at, as a filter would have every event of the window."""
+    mouse, widget = QCursor.pos(), QApplication.focusWidget()
+    at: object = None
+    if isinstance(widget, QLineEdit):
+        at = (widget.text(), widget.cursorPosition(), widget.selectionStart())
+    elif isinstance(widget, QPlainTextEdit):
+        at = (widget.textCursor().position(), widget.document().revision())
+    elif isinstance(widget, QAbstractItemView):
+        at = (widget.currentIndex().row(), widget.currentIndex().column())
+    return mouse.x(), mouse.y(), id(widget), at

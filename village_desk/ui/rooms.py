@@ -146,6 +146,24 @@ def _settings(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
     return SettingsPage(desk.keeping, desk.village, jobs, desk.policies, desk.today)
 
 
+def _pin(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
+    from village_desk.ui.pages.care.pin_page import PinPage
+
+    return PinPage(desk.keeping, jobs)
+
+
+def _restore(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
+    from village_desk.ui.pages.care.restore_page import RestorePage
+
+    return RestorePage(desk.keeping, jobs)
+
+
+def _about(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
+    from village_desk.ui.pages.care.about_page import AboutPage
+
+    return AboutPage(desk, jobs)
+
+
 def _policy(desk: Desk, _jobs: Jobs, _sender: Sender) -> Page:
     from village_desk.ui.pages.policy import PolicyPage
 
@@ -180,6 +198,9 @@ _MAKERS: dict[str, Callable[[Desk, Jobs, Sender], Page]] = {
     "passport": _passport,
     "settings": _settings,
     "policy": _policy,
+    "pin": _pin,
+    "restore": _restore,
+    "about": _about,
     "help": _help,
 }
 """How each page is made. Its module, and the services that it needs, are loaded when it is first shown."""
@@ -202,6 +223,9 @@ _UNDER = {
     "passport": "township",
     "fields": "forms",
     "policy": "settings",
+    "pin": "settings",
+    "restore": "settings",
+    "about": "settings",
 }
 """Pages without an entry of their own, and the entry that they belong to."""
 
@@ -228,6 +252,9 @@ _MODULES = (
     "person.house_page",
     "groups_page",
     "forms.fields_page",
+    "care.pin_page",
+    "care.restore_page",
+    "care.about_page",
 )
 """The modules of the pages, the one that is wanted soonest first."""
 

@@ -87,6 +87,10 @@ class Window(QWidget):
         self.setLayout(layout)
         QShortcut(QKeySequence("Ctrl+F"), self, self.seek)
 
+    def add_notice(self, notice: QWidget) -> None:
+        """Something that stands over every page; it is hidden as long as it has nothing to say."""
+        self._notices.addWidget(notice)
+
     def load_pages(self) -> None:
         """Load what the pages need, behind the window: the first click on one waits for no module."""
         self.jobs.beside.start(_("正在准备页面"), rooms.load, self._loaded, self.page().failed)

@@ -83,7 +83,7 @@ def _change_pin(path: Path, wish: ChangePin, progress: Callable[[int, int], None
         desk.keeping.back_up()
     except Trouble as trouble:
         about = _("{about}。新口令的备份还没有做成：{why}").format(about=about, why=trouble)
-    return desk, Ended("pin", words, about)
+    return desk, Ended("settings", words, about)
 
 
 def _opened(path: Path, wish: ChangePin) -> Desk:

@@ -21,8 +21,8 @@ DUE_AFTER = 7
 class OutsideStanding:
     """``last``: the last backup on another disk, None if none is known; ``since``: when that was, or the first fact.
 
-    ``days`` since then by this PC's clock, never less than 0; ``new``: the facts recorded since, None where that
-    cannot be told because an epoch began meanwhile.
+    ``days`` since then by this PC's clock, never less than 0; ``new``: the facts recorded since, or of
+    this epoch where no backup is known; None where that cannot be told because an epoch began meanwhile.
     """
 
     last: Backup | None
@@ -52,7 +52,7 @@ def standing(store: Store) -> OutsideStanding:
     since = last.made_at if last else history.first_time(store.db)
     days = max(0, (store.clock().date() - since.astimezone(store.clock().tzinfo).date()).days)
     if last is None:
-        new: int | None = history.count(store.db)
+        new: int | None = head.seq
     else:
         new = max(0, head.seq - last.place[1]) if head.ordinal == last.place[0] else None
     return OutsideStanding(last, since, days, new)

@@ -16,6 +16,7 @@ from village_desk.domain.receipts import Receipt, TownshipState
 from village_desk.domain.rules.rates import Rate, RateKind
 from village_desk.domain.village_groups import VillageGroup
 from village_desk.services import fact_words
+from village_desk.services.care import outside_backups
 from village_desk.services.road.results import LATE_DAYS, RoadState
 from village_desk.services.road.standing import RoadStanding
 from village_desk.services.roster import house
@@ -25,7 +26,7 @@ from village_desk.services.worklist.duplicate_decisions import DuplicateDecision
 from village_desk.store import history, listing
 from village_desk.store.connection.engine import Database
 from village_desk.store.database import Store
-from village_desk.store.file import backups, room
+from village_desk.store.file import backups, room, sticks
 from village_desk.store.subjects import forms, held_rows, office, payouts, receipts
 from village_desk.store.subjects.receipts import YearTotal as YearTotal
 from village_desk.words import _
@@ -36,6 +37,7 @@ class Task(Enum):
 
     PUT_BACK = "put_back"
     ROOM = "room"
+    BACKUP = "backup"
     IMPORT_ROSTER = "import_roster"
     CONFIRM_PAPER = "confirm_paper"
     MEND_REFUSED = "mend_refused"
@@ -137,6 +139,7 @@ class Reporting:
             done = tuple(_done(each) for each in history.latest(db, 10, shown))
         todo = [Todo(Task.PUT_BACK, words, 1, True)] if words else []
         todo += self._room()
+        todo += self._outside()
         todo += _todo(first, lists, season, soon)
         todo += self._policy()
         return Today(tuple(todo[:5]), season, done)
@@ -163,6 +166,14 @@ class Reporting:
         left = room.short(self._store.db, backups.folder_of(self._store.path))
         if left is not None:
             yield Todo(Task.ROOM, left.warning(), left.further, bool(left.missing))
+
+    def _outside(self) -> Iterable[Todo]:
+        """A copy on a stick: after a week with something new, and when a stick is plugged in on a later day."""
+        found = outside_backups.standing(self._store)
+        plugged = bool(sticks.plugged())
+        if found.is_due or (plugged and found.new != 0 and (found.last is None or found.days)):
+            ask = _("。U 盘插着，现在就能备份") if plugged else _("。请插 U 盘备份一次")
+            yield Todo(Task.BACKUP, found.in_words() + ask, found.new or 0)
 
     def season(self) -> Season:
         """The collecting of this year."""

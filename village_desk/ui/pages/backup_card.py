@@ -1,10 +1,12 @@
 """The card of backups on the settings page: how many, the room for them, one beside the file or on a stick."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from village_desk.domain import attachments
-from village_desk.services.keeping import Room
+from village_desk.services.keeping import OutsideStanding, Room
 from village_desk.ui.kit import wording
 from village_desk.ui.kit.arrange import column, held, row
 from village_desk.ui.kit.buttons import Button
@@ -16,10 +18,14 @@ _STICK = _("抄一份到 U 盘或另一块盘，电脑坏了、丢了也还在�
 
 
 class BackupCard(Card):
-    """Shows the backups and their room; ``making`` and ``copying`` signal which backup is wanted."""
+    """Shows the backups and their room; ``making`` and ``copying`` signal which backup is wanted.
+
+    ``choosing``: she wants to put one in the place of the file.
+    """
 
     making = Signal()
     copying = Signal()
+    choosing = Signal()
 
     def __init__(self) -> None:
         super().__init__(_("备份"), name="backups")
@@ -34,8 +40,22 @@ class BackupCard(Card):
         make.clicked.connect(self.making)
         copy = Button(_("备份到 U 盘"), icon="save", name="back_up_to")
         copy.clicked.connect(self.copying)
+        self._outside = label(role="strong", name="outside_words", wrap=True)
+        choose = Button(_("换上备份"), icon="back", name="choose_backup")
+        choose.clicked.connect(self.choosing)
+        swap = label(_("换回以前的一份，先看会少什么；现在的文件会留着"), "muted", wrap=True)
+        stick = column(self._outside, label(_STICK, "muted", wrap=True), gap=4)
         beside = _line(held(column(self._backups, self._room, gap=4)), make)
-        self.add(column(self._warned, beside, rule(), _line(label(_STICK, "muted", wrap=True), copy), gap=12))
+        self.add(column(self._warned, beside, rule(), _line(held(stick), copy), rule(), _line(swap, choose), gap=12))
+
+    def show_outside(self, standing: OutsideStanding, plugged: list[Path]) -> None:
+        """Show when and where the last copy on another disk was made, and which stick is plugged in."""
+        words = standing.in_words()
+        if standing.last is not None:
+            words = _("{words}。放在 {place}").format(words=words, place=standing.last.path)
+        if plugged:
+            words = _("{words}。U 盘插着：{stick}").format(words=words, stick=plugged[0].name or plugged[0])
+        self._outside.setText(words)
 
     def show_room(self, room: Room) -> None:
         """Show what there is and what is left."""

@@ -24,7 +24,11 @@ from village_desk.ui.kit.labels import label
 from village_desk.ui.kit.page import Page, Place
 from village_desk.ui.pages.backup_card import BackupCard
 from village_desk.ui.pages.policy import now_words
+from village_desk.ui.wishes import LockNow
 from village_desk.words import _
+
+COPY = "copy"
+"""The place on the page from which a copy to the stick is begun at once."""
 
 
 class SettingsPage(Page):
@@ -44,9 +48,11 @@ class SettingsPage(Page):
         self._backups = BackupCard()
         self._backups.making.connect(self._back_up)
         self._backups.copying.connect(self._back_up_to)
+        self._backups.choosing.connect(self._choose_backup)
         self._to_backups = into_sight(self._backups)
         self.body.addWidget(self._set())
         self.body.addWidget(self._policy())
+        self.body.addWidget(self._pin())
         self.body.addWidget(self._backups)
         self.body.addWidget(self._care())
         self.body.addStretch(1)
@@ -60,15 +66,18 @@ class SettingsPage(Page):
         for name, field in self._form.fields.items():
             self._show(name, field.control, str(getattr(values, name)))
         self._backups.show_room(self._keeping.space())
+        self._backups.show_outside(self._keeping.outside_standing(), self._keeping.sticks())
         self._policy_words.setText(now_words(self._policies, self._today()))
 
     def open(self, about: str) -> None:
-        """Show the card of that name, which is the backups'."""
-        assert about == self._backups.objectName()
+        """Show the card of the backups; ``copy``: begin to copy to the stick that is plugged in as well."""
+        assert about in (self._backups.objectName(), COPY)
         self._to_backups.start(0)
+        if about == COPY:
+            self._back_up_to()
 
     def first_field(self) -> QWidget | None:
-        """None: what is typed here for the search box must not become a setting."""
+        """No setting gets the keyboard by itself: typing searches."""
         return None
 
     def say(self, error: DeskError) -> None:
@@ -96,6 +105,26 @@ class SettingsPage(Page):
             self._line(_("小组和干部"), groups, self._see_groups, "people", "see_groups"),
         )
 
+    def _pin(self) -> Card:
+        words = label(_("怕口令被人知道了，或者换人管了，就换一个"), "muted", wrap=True)
+        lock = label(_("离开时按 Ctrl+L：页面看不见，打到一半的字都留着，输口令回来"), "muted", wrap=True)
+        about = label(_("版本、文件好不好、备份在哪里；给技术人员的报告"), "muted", wrap=True)
+        return Card(
+            _("口令、锁屏、本机"),
+            self._line(_("换口令"), words, partial(self._see, "pin"), "shield", "see_pin"),
+            self._line(_("现在锁上"), lock, self._lock, "stop", "lock_now"),
+            self._line(_("关于本机"), about, partial(self._see, "about"), "info", "see_about"),
+        )
+
+    def _see(self, page: str) -> None:
+        self.wanted.emit(Place(page))
+
+    def _lock(self) -> None:
+        self.wished.emit(LockNow())
+
+    def _choose_backup(self) -> None:
+        self.wanted.emit(Place("restore"))
+
     def _see_groups(self) -> None:
         self.wanted.emit(Place("groups"))
 
@@ -105,14 +134,14 @@ class SettingsPage(Page):
     def _care(self) -> Card:
         check = self._line(
             _("检查"),
-            label(_("文件、流水、凭条号、各表，从头对一遍。"), "muted", wrap=True),
+            label(_("文件、记录、凭条号、名单，从头对一遍。"), "muted", wrap=True),
             self._check,
             "shield",
             "check",
         )
-        words = label(_("各表和流水对不上时，照流水重新做一遍；流水不会动。"), "muted", wrap=True)
-        rebuild = self._line(_("重建各表"), words, self._rebuild, "table", "rebuild")
-        return Card(_("看护文件"), column(check, rule(), rebuild, gap=12))
+        words = label(_("检查说对不上时，照记下的一条条重新整理一遍；记下的不会动。"), "muted", wrap=True)
+        rebuild = self._line(_("重新整理"), words, self._rebuild, "table", "rebuild")
+        return Card(_("文件好不好"), column(check, rule(), rebuild, gap=12))
 
     def _line(self, action: str, words: QWidget, slot: Callable[[], None], icon: str, name: str) -> QWidget:
         button = Button(action, icon=icon, name=name)
@@ -131,7 +160,7 @@ class SettingsPage(Page):
         self._jobs.start(_("正在检查"), _check_all, self._checked, self.failed)
 
     def _checked(self, found: CheckUp) -> None:
-        counts = _("流水 {facts} 条，{people} 人，凭条 {receipts} 张").format(
+        counts = _("记录 {facts} 条，{people} 人，凭条 {receipts} 张").format(
             facts=found.facts, people=found.people, receipts=found.receipts
         )
         if found.well and found.doubt:
@@ -149,21 +178,30 @@ class SettingsPage(Page):
         self.changed.emit()
 
     def _back_up_to(self) -> None:
-        folder = dialogs.OpenFolder.ask(self, _("备份到哪个 U 盘？"))
+        plugged = self._keeping.sticks()
+        folder = plugged[0] if len(plugged) == 1 else dialogs.OpenFolder.ask(self, _("备份到哪个 U 盘？"))
         if folder is not None:
             work = partial(_back_up_to, folder)
             self._jobs.start(_("正在备份到 U 盘，请先别拔"), work, self._backed_up_to, self.failed)
 
     def _backed_up_to(self, made: Backup) -> None:
-        words = _("备份到 U 盘做好了，打开数过：{name}").format(name=made.path.name)
-        self.show_done(words, _("它和协办台文件用同一个口令打开，请收好。"))
+        self.show_done(*_copied(self._keeping, made))
+        self.changed.emit()
 
     def _rebuild(self) -> None:
-        self._jobs.start(_("正在重建各表"), _rebuild_all, self._rebuilt, self.failed)
+        self._jobs.start(_("正在重新整理"), _rebuild_all, self._rebuilt, self.failed)
 
     def _rebuilt(self, count: int) -> None:
-        self.show_done(_("照 {count} 条流水重新做好了").format(count=count))
+        self.show_done(_("照 {count} 条记录重新整理好了").format(count=count))
         self.changed.emit()
+
+
+def _copied(keeping: Keeping, made: Backup) -> tuple[str, str]:
+    """Where the copy lies, and whether it is on another disk at all."""
+    words = _("备份到 U 盘做好了，打开数过：{name}").format(name=made.path)
+    if keeping.last_outside_backup() != made:
+        return words, _("这个文件夹和协办台文件在同一块盘上，盘坏了会一起没。请插 U 盘再备份一次。")
+    return words, _("它和协办台文件用同一个口令打开。可以拔 U 盘了，请收好。")
 
 
 def _control(name: str) -> Control:

@@ -27,6 +27,7 @@ _NAME_WIDTH, _PAPER_WIDTH = 76, 104
 _WAYS: dict[Task, tuple[str, str, Place]] = {
     Task.PUT_BACK: ("alert", _("去上报"), Place("township")),
     Task.ROOM: ("alert", _("看备份"), Place("settings", "backups")),
+    Task.BACKUP: ("save", _("备份到 U 盘"), Place("settings", "copy")),
     Task.IMPORT_ROSTER: ("import", _("导入花名册"), Place("import")),
     Task.CONFIRM_PAPER: ("print", _("逐张确认"), Place("receipt", "unprinted")),
     Task.MEND_REFUSED: ("alert", _("去改"), Place("township")),
