@@ -125,7 +125,7 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
     "village_desk/ui/pages": (
         SEEN
         | {"village_desk/desk", "village_desk/places", "village_desk/logs"}
-        | {f"village_desk/ui/{each}" for each in ("kit", "paperwork", "sender", "carrier")},
+        | {f"village_desk/ui/{each}" for each in ("kit", "paperwork", "sender", "carrier", "pin_edit", "wishes")},
         {"PySide6"},
     ),
     "village_desk/ui": (

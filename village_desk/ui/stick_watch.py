@@ -47,9 +47,9 @@ class StickWatch(QObject):
         if self._plugged == before:
             return
         self._window.went_by_itself()  # the lines that tell of sticks
-        came = [each for each in self._plugged if each not in before]
-        if came:
-            self._ask(came[0])
+        new = [each for each in self._plugged if each not in before]
+        if new:
+            self._ask(new[0])
         elif not self._plugged:
             self.notice.hide()
 
