@@ -56,6 +56,11 @@ def test_a_held_row_is_put_off_not_taken_and_brought_back(scripts: Scripts) -> N
     assert scripts.refused("held", "later", second, "--until", "2020-01-01")["error"] == "day_past"
 
 
+def test_the_held_rows_are_saved_as_a_workbook(scripts: Scripts, tmp_path: Path) -> None:
+    assert scripts.done("held", "save", str(tmp_path / "待改.xlsx"))["rows"] == 2
+    assert scripts.done("import-roster", str(tmp_path / "待改.xlsx"), "--dry-run")["held"] == 2
+
+
 def test_a_field_that_the_row_does_not_have_is_refused(scripts: Scripts) -> None:
     [first, _second] = scripts.done("held", "list")
     assert scripts.refused("held", "mend", first["row"], "--set", "colour=red")["error"] == "unknown_field"

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+import openpyxl
 import pytest
 import zstandard
 
@@ -149,6 +150,30 @@ def test_a_corrected_file_ends_the_rows_that_it_corrects(desk: Desk, tmp_path: P
     assert desk.finding.count() == 962
     left = {each.held.number: each.held.reasons[0].code for each in desk.mending.rows()}
     assert not left, f"of {len(rows)}"
+
+
+def test_the_workbook_of_held_rows_says_what_is_wrong_first_and_comes_back_corrected(
+    desk: Desk, tmp_path: Path
+) -> None:
+    rows = taken(desk, MESSY)
+    out = tmp_path / "暂扣的行.xlsx"
+    assert desk.mending.save(out) == 36
+    opened = openpyxl.load_workbook(out)
+    sheet = opened.worksheets[0]
+    header = [str(cell.value) for cell in sheet[1]]
+    assert header[:2] == ["状态", "错误信息"]
+    assert sheet.max_row == 37 and {sheet.cell(row, 1).value for row in range(2, 38)} == {"待改正"}
+    assert [each.id for each in taken(desk, out)] == [each.id for each in rows], "not corrected: the same rows"
+    place = next(row for row in range(2, 38) if "没有身份证号" in str(sheet.cell(row, 2).value))
+    male = str(sheet.cell(place, header.index("性别") + 1).value) in ("男", "1")
+    sheet.cell(place, header.index("公民身份号码") + 1).value = id_number("19491231", 1 if male else 2)
+    opened.save(out)
+    assert len(taken(desk, out)) == 35
+    assert desk.finding.count() == 927
+
+
+def test_no_workbook_is_written_where_no_row_is_held(desk: Desk, tmp_path: Path) -> None:
+    assert refused(desk.mending.save, tmp_path / "a.xlsx") == "no_rows"
 
 
 def test_the_same_name_in_another_house_ends_no_row(desk: Desk, tmp_path: Path) -> None:

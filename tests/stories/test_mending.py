@@ -164,6 +164,13 @@ def test_enter_and_esc_in_the_list_of_reasons_take_nobody_off(two: Clerk, tmp_pa
         assert len(two.desk.mending.rows()) == 2
 
 
+def test_the_rows_are_saved_as_a_workbook_that_can_be_imported(two: Clerk, tmp_path: Path) -> None:
+    out = tmp_path / "暂扣的行.xlsx"
+    two.will_pick(out).presses(Qt.Key.Key_E, CONTROL)
+    two.waits_to_see("问题表存好了，2 行")
+    assert two.desk.importing.read(out).held == 2
+
+
 def test_a_desk_without_held_rows_says_so(newcomer: Clerk) -> None:
     newcomer.window.go(Place("mending"))
     newcomer.waits_to_see("没有暂扣的行")

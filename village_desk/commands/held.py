@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from village_desk.commands import frame
-from village_desk.commands.frame import CommandResult, opened
+from village_desk.commands.frame import FILE, CommandResult, opened
 from village_desk.domain.basics import identity
 from village_desk.domain.held_rows import NOT_TAKEN
 from village_desk.words import _
@@ -87,6 +87,17 @@ def again(file: Path, row: str) -> CommandResult:
     """Let a row wait again."""
     with opened(file) as desk:
         return CommandResult(_line(desk.mending.again(row)), _("放回来了"))
+
+
+@frame.command(_("把暂扣的行存成问题表：毛病写在前两列，改好可以再导入"), commands)
+@click.argument("out", type=FILE)
+def save(file: Path, out: Path) -> CommandResult:
+    """The rows as a workbook."""
+    with opened(file) as desk:
+        count = desk.mending.save(out)
+        return CommandResult(
+            {"rows": count, "file": str(out)}, _("存了 {count} 行：{out}").format(count=count, out=out)
+        )
 
 
 def _line(row: HeldRow) -> dict[str, Any]:

@@ -97,9 +97,14 @@ def heading(row: RowHeld, field: str) -> str:
     return "".join(written.split()) or _USUAL.get(field, field)
 
 
+def is_of_person(field: str) -> bool:
+    """Whether a column of this field is read of a person."""
+    return field in _USUAL
+
+
 def fields(row: RowHeld) -> list[tuple[str, str, str]]:
     """The cells that are read of a person: field, heading and text, in the order of the workbook."""
-    read = dict.fromkeys(each.field for each in row.cells if each.field in _USUAL)
+    read = dict.fromkeys(each.field for each in row.cells if is_of_person(each.field))
     return [(each, heading(row, each), row.text(each)) for each in read]
 
 

@@ -12,6 +12,7 @@ from village_desk.domain.basics import identity
 from village_desk.domain.basics import text as texts
 from village_desk.domain.held_rows import RowHeld, RowMended
 from village_desk.domain.people import FIELDS, Content
+from village_desk.services.roster import held_words
 from village_desk.store.connection.engine import Database
 from village_desk.store.subjects import held_rows, people
 from village_desk.store.subjects.held_rows import HeldRow
@@ -62,7 +63,9 @@ def _paired(
 
 
 def _word_for_word(row: RowHeld) -> Sign:
-    return tuple(sorted((each.field or each.heading, each.text) for each in row.cells if each.text))
+    """What is read of a person; not the columns beside it, which the workbook of held rows does not have."""
+    read = (each for each in row.cells if each.text and held_words.is_of_person(each.field))
+    return tuple(sorted((each.field, each.text) for each in read))
 
 
 def _who_by_number(row: RowHeld) -> Sign:

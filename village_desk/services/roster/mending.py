@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 from enum import Enum
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sync.agreement import facts
@@ -141,6 +142,19 @@ class Mending:
         with self._store.writing():
             self._store.record_private(found.held)
         return self.row(row)
+
+    def save(self, out: Path) -> int:
+        """Write the rows that wait as a workbook, which can be corrected and imported; how many. Trouble as the disk's.
+
+        Refused ``no_rows`` where none waits.
+        """
+        from village_desk.workbooks.rosters import held_book
+
+        rows = [each.held for each in self.rows()]
+        if not rows:
+            raise Refused(_("没有暂扣的行"), _("没有要改的，不用存"), "no_rows")
+        held_book.write(rows, out)
+        return len(rows)
 
     def _must_wait(self, row: str) -> None:
         found = self.row(row)

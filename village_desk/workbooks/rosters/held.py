@@ -9,7 +9,7 @@ from village_desk.domain.people import FIELDS
 from village_desk.workbooks.columns.headers import Header
 from village_desk.workbooks.columns.lines import Line, Sort
 from village_desk.workbooks.columns.problem import Problem
-from village_desk.workbooks.columns.vocabulary import OUR_COLUMNS, column
+from village_desk.workbooks.columns.vocabulary import OUR_COLUMNS, ROSTER, column
 from village_desk.workbooks.formats import cells
 from village_desk.workbooks.formats.cells import Cell, Unread
 from village_desk.workbooks.rosters import duplicate_rows, persons
@@ -45,7 +45,11 @@ def typed(row: RowHeld, fields: Mapping[str, str]) -> RowHeld:
 
 def heading(field: str) -> str:
     """The usual heading of a field of a person; "" for a column that is read of no person."""
-    return next((info.headings[0] for name, info in FIELDS.items() if column(name) == field and info.headings), "")
+    return _HEADINGS.get(field, "")
+
+
+_HEADINGS = {column(name): info.headings[0] for name, info in FIELDS.items() if info.headings}
+_HEADINGS |= {field: ROSTER[field][0] for field in ("sex", "birth")}
 
 
 def _cells(line: Line) -> Iterable[HeldCell]:

@@ -14,7 +14,7 @@ from village_desk.domain.held_rows import NOT_TAKEN
 from village_desk.services.roster import held_words
 from village_desk.services.roster.held_words import RowState
 from village_desk.services.roster.mending import Effect, HeldRow, Mending
-from village_desk.ui.kit import faults, style
+from village_desk.ui.kit import dialogs, faults, style
 from village_desk.ui.kit.arrange import held, row
 from village_desk.ui.kit.buttons import Button, LargeButton
 from village_desk.ui.kit.cards import Card, Empty, rule
@@ -91,6 +91,9 @@ class MendingPage(Page):
         self._right.inside.setStretch(0, 1)
         self._both = held(row(self._left, self._right))
         self._none = Empty(_("没有暂扣的行"), _("导入花名册时拿不准的行会在这里，一行一行改好。"), icon="tick")
+        self._save = Button(_("存问题表"), icon="save", key="Ctrl+E", name="save_held")
+        self._save.clicked.connect(self._save_rows)
+        self.beside.addWidget(self._save)
         self.body.addWidget(self._both, 1)
         self.body.addWidget(self._none, 1)
 
@@ -101,6 +104,7 @@ class MendingPage(Page):
         self._rows = self._mending.rows()
         self._both.setVisible(bool(self._rows))
         self._none.setVisible(not self._rows)
+        self._save.setVisible(bool(self._rows))
         self.title.setText(_("暂扣的 {n} 行").format(n=len(self._rows)) if self._rows else _("暂扣的行"))
         if self._rows:
             self._show(self._current if self._at(self._current) >= 0 else self._rows[0].id)
@@ -121,6 +125,7 @@ class MendingPage(Page):
     def set_narrow(self, narrow: bool, named: bool) -> None:
         """In a narrow window the row has all the room: its place among the others stands beside its name."""
         super().set_narrow(narrow, named=True)
+        self._heading.setVisible(not narrow)
         self._left.setVisible(not narrow)
 
     def leave(self) -> None:
@@ -176,6 +181,15 @@ class MendingPage(Page):
             self._ended = found.id
             words = _("{name}不收：{reason}").format(name=held_words.named(found.held), reason=NOT_TAKEN[reason])
             self._go_on(words)
+
+    def _save_rows(self) -> None:
+        out = dialogs.SaveFile.ask(self, _("存问题表"), _("暂扣的行.xlsx"), _("Excel 工作簿 (*.xlsx)"))
+        if out is None:
+            return
+        with faults.presented(self):
+            count = self._mending.save(out)
+            words = _("问题表存好了，{count} 行：{name}").format(count=count, name=out.name)
+            self.show_done(words, _("改好再导入一次，不会重复；改好的行自己去掉。"))
 
     def _bring_back(self) -> None:
         with faults.presented(self):
