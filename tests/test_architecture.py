@@ -125,7 +125,10 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
     "village_desk/ui/pages": (
         SEEN
         | {"village_desk/desk", "village_desk/places", "village_desk/logs"}
-        | {f"village_desk/ui/{each}" for each in ("kit", "paperwork", "sender", "carrier", "pin_edit", "wishes")},
+        | {
+            f"village_desk/ui/{each}"
+            for each in ("kit", "paperwork", "sender", "carrier", "pin_edit", "wishes", "remembered")
+        },
         {"PySide6"},
     ),
     "village_desk/ui": (

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.desks import PIN, StillClock, register
 from tests.test_cli import Scripts
@@ -57,3 +58,36 @@ def test_no_command_hides_another() -> None:
     for module in (attach, keeping, pair, registering):
         for name, each in module.commands.commands.items():
             assert program.main.commands[name] is each
+
+
+def _cells(path: Path) -> list[list[object]]:
+    book = load_workbook(path)
+    assert book.active is not None
+    return [[each.value for each in line] for line in book.active.iter_rows()]
+
+
+def test_a_list_is_saved_as_a_workbook_with_the_columns_that_are_wanted(peopled: Scripts, tmp_path: Path) -> None:
+    out, wanted = tmp_path / "人.xlsx", ("--columns", "name,id_number,tier")
+    peopled.done(
+        "registers", "workbook", "people", "--group", "1", "--columns", "name,id_number,tier", "--out", str(out)
+    )
+    heads, *lines = _cells(out)
+    assert heads == ["姓名", "身份证号（遮住）", "档次（元）"]
+    [[name, number, _tier]] = lines
+    assert name == "谭少怀" and "********" in str(number), "a whole number leaves the desk only on a form"
+    told = peopled.run("registers", "workbook", "people", "--columns", "salary", "--out", str(out))
+    assert told.exit_code and "没有这一列" in told.output and "name" in told.output
+    told = peopled.run("registers", "workbook", "receipts", "--out", str(tmp_path / "2.xlsx"))
+    assert told.exit_code and "名单上没有人" in told.output
+
+
+def test_what_somebody_wrote_becomes_no_formula(peopled: Scripts, tmp_path: Path) -> None:
+    with Desk.open(peopled.file, PIN) as desk:
+        person = desk.finding.find("谭少怀")[0].resident.id
+        desk.registering.correct(person, {"note": "=1+1"})
+    out = tmp_path / "注.xlsx"
+    peopled.done("registers", "workbook", "people", "--columns", "note", "--out", str(out))
+    book = load_workbook(out)
+    assert book.active is not None
+    assert ["=1+1"] in _cells(out)
+    assert not [each for line in book.active.iter_rows() for each in line if each.data_type == "f"]

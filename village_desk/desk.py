@@ -45,6 +45,7 @@ if TYPE_CHECKING:  # every service is loaded and made when it is first needed
     from village_desk.services.policies import Policies
     from village_desk.services.registering import Registering
     from village_desk.services.registers.registers import Registers
+    from village_desk.services.registers.workbooks import Workbooks
     from village_desk.services.road.carrying import Carrying
     from village_desk.services.road.conversation import Contacting
     from village_desk.services.road.dialing import Dialing
@@ -287,6 +288,13 @@ class Desk:
         from village_desk.services.registers.registers import Registers
 
         return Registers(self._store, self.finding)
+
+    @cached_property
+    def workbooks(self) -> Workbooks:
+        """Lists as workbooks."""
+        from village_desk.services.registers.workbooks import Workbooks
+
+        return Workbooks(self._store, self.finding)
 
     @cached_property
     def road(self) -> RoadStanding:

@@ -2,14 +2,19 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox
+from openpyxl import load_workbook
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QPushButton
 
 from tests.clerk import Clerk
-from tests.desks import register
+from tests.desks import SAMPLE, register
 from tests.documents import reading
 from tests.documents.examples import NOBODY_HAS
 from village_desk.documents.paper import Paper
 from village_desk.services.collecting import Payment
+from village_desk.services.registers import workbooks
+from village_desk.services.registers.workbooks import BookKind
+from village_desk.ui.kit.table_views import Table
 
 
 def printed(tray: Path) -> str:
@@ -21,7 +26,7 @@ def printed(tray: Path) -> str:
 
 def test_what_the_people_page_shows_is_printed_with_its_filter(clerk: Clerk, printer: Path) -> None:
     clerk.goes_to("people").chooses("filter_group", "第 3 组").chooses("filter_more", "今年未缴")
-    words = clerk.text("filter_words")
+    words = clerk.text("filter_words").rpartition(" · ")[0]
     clerk.clicks("print_list").waits().enters().waits_to_see("人员名单已送到打印机").waits()
     text = printed(printer)
     assert words in text and "第 3 组 · " in text and "第 4 组" not in text
@@ -53,3 +58,41 @@ def test_today_leads_to_the_day_book_and_an_empty_choice_says_so(clerk: Clerk, p
     clerk.chooses("register_kind", "催缴入户名单").waits()
     assert clerk.text("notice_message") == "名单上没有人"
     assert clerk.sees("排出来看看")
+
+
+def test_whom_the_list_shows_is_saved_with_the_columns_that_were_chosen(clerk: Clerk, tmp_path: Path) -> None:
+    clerk.goes_to("people").chooses("filter_group", "第 3 组").chooses("filter_more", "今年未缴")
+    count = len(clerk.there(Table, "people_table").rows()) - 1
+    clerk.presses(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier).clicks("column_note")
+    clerk.will_pick(tmp_path / "名单.xlsx").enters().waits().waits_to_see("存好了：名单.xlsx")
+    book = load_workbook(tmp_path / "名单.xlsx")
+    assert book.active is not None
+    heads, *lines = book.active.iter_rows(values_only=True)
+    assert (heads[0], "备注" in heads, len(lines)) == ("姓名", False, count)
+    clerk.goes_to("people").clicks("save_list")
+    assert not clerk.there(QPushButton, "column_note").isChecked(), "this PC remembers what was left out"
+
+
+def test_without_a_column_the_button_says_what_is_missing(clerk: Clerk) -> None:
+    clerk.goes_to("people").clicks("save_list")
+    for each in workbooks.columns(BookKind.PEOPLE):
+        clerk.clicks(f"column_{each.name}")
+    assert clerk.sees("先点上一列")
+    clerk.enters()
+    assert clerk.there(QPushButton, "column_name").hasFocus()
+
+
+def test_receipts_and_a_payout_list_are_saved_from_their_pages(clerk: Clerk, tmp_path: Path) -> None:
+    person = next(each.resident.id for each in clerk.desk.finding.roster() if each.owes_this_year)
+    number = clerk.desk.collecting.collect(Payment(person, 2026, 10_000)).number
+    taken = clerk.desk.paying.take(clerk.desk.paying.read(SAMPLE / "payout-list.xlsx"))
+    clerk.window.changed()
+    clerk.goes_to("today").clicks("receipts_workbook").will_pick(tmp_path / "条.xlsx").enters().waits()
+    book = load_workbook(tmp_path / "条.xlsx")
+    assert book.active is not None
+    assert book.active.cell(2, 1).value == number
+    clerk.goes_to("payouts").opens("payout_lists", 0).waits().clicks("save_list").will_pick(
+        tmp_path / "放.xlsx"
+    ).enters().waits()
+    book = load_workbook(tmp_path / "放.xlsx")
+    assert book.active is not None and book.active.max_row == len(clerk.desk.paying.lines(taken)) + 1

@@ -1,5 +1,8 @@
 """The roster: groups under headings, filters said in words, the lists that other pages lead to."""
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QPushButton
+
 from tests.clerk import Clerk
 from village_desk.domain.village_groups import VillageGroup
 from village_desk.services.finding import Only
@@ -23,7 +26,11 @@ def test_the_filter_and_its_count_are_said_in_words(clerk: Clerk) -> None:
     assert clerk.text("filter_words") == "962 人"
     clerk.chooses("filter_group", "第 3 组").chooses("filter_more", "今年未缴")
     count = len(clerk.desk.finding.roster(VillageGroup(3), unpaid_only=True))
-    assert clerk.text("filter_words") == f"第 3 组 · 今年未缴 · {count} 人"
+    owing = clerk.desk.finding.roster(VillageGroup(3), unpaid_only=True)
+    due = sum(each.resident.tier_fen for each in owing if not each.resident.special_group) // 100
+    assert clerk.text("filter_words") == f"第 3 组 · 今年未缴 · {count} 人 · 应收 {due:,} 元"
+    unknown = sum(not each.resident.tier_fen or bool(each.resident.special_group) for each in owing)
+    assert clerk.text("filter_unknown") == f"另 {unknown} 人缴多少没定"
     clerk.clicks("filter_clear")
     assert clerk.text("filter_words") == "962 人"
 
@@ -38,8 +45,30 @@ def test_a_group_with_a_name_has_its_heading_and_its_filter(clerk: Clerk) -> Non
 
 def test_nobody_is_left_by_a_filter_and_the_page_says_so(clerk: Clerk) -> None:
     clerk.goes_to("people").chooses("filter_standing", "领取期").chooses("filter_more", "今年未缴")
-    assert clerk.text("filter_words").endswith("0 人")
-    assert not rows(clerk)
+    assert clerk.sees("没有这样的人")
+    clerk.clicks("empty_action")
+    assert clerk.text("filter_words") == "962 人"
+
+
+def test_esc_takes_the_filters_away_before_it_leaves_the_page(clerk: Clerk) -> None:
+    clerk.goes_to("people").chooses("filter_group", "第 3 组").presses(Qt.Key.Key_Escape)
+    assert (clerk.page.name, clerk.text("filter_words")) == ("people", "962 人")
+    assert clerk.presses(Qt.Key.Key_Escape).page.name == "today"
+
+
+def test_enter_opens_whom_the_button_names(clerk: Clerk) -> None:
+    clerk.goes_to("people").presses(Qt.Key.Key_Down)
+    name = clerk.there(Table, "people_table").rows()[2].resident.name
+    clerk.waits_to_see(f"打开 {name}").enters()
+    assert clerk.text("title") == name
+
+
+def test_the_page_has_the_measures_that_were_drawn(clerk: Clerk) -> None:
+    clerk.goes_to("people")
+    table, foot = clerk.there(Table, "people_table"), clerk.there(QFrame, "people_foot")
+    assert (table.horizontalHeader().height(), table.rowHeight(1)) == (44, 44)
+    main = clerk.there(QPushButton, "open_person")
+    assert (foot.height(), main.height()) == (67, 48) and main.width() >= 224
 
 
 def test_the_first_page_leads_to_who_will_soon_be_sixty(clerk: Clerk) -> None:

@@ -197,6 +197,7 @@ STOPS: dict[str, Callable[[Clerk], object]] = {
     "receipt": lambda clerk: clerk.window.go(Place("receipt", a_receipt(clerk))),
     "several": several,
     "register": a_register,
+    "workbook": lambda clerk: clerk.goes_to("people").clicks("save_list"),
     "house": a_house,
     "village groups": the_groups,
     "import": go("import"),

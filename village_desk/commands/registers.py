@@ -59,6 +59,32 @@ def print_(file: Path, kind: str, day: datetime | None, what: str, out: Path, **
     return CommandResult(result, "\n".join(filter(None, (words, printable.by_hand(paper.by_hand)))))
 
 
+@frame.command(_("把名单存成 Excel：people 人员，receipts 今年的凭条，payouts 发放名单"), commands, "workbook")
+@click.argument("kind", type=click.Choice(["people", "receipts", "payouts"]))
+@click.option("--group", default="", help=_("人员：只要这个组的：3，或王家湾组"))
+@click.option("--unpaid", is_flag=True, help=_("人员：只要今年还没缴的"))
+@click.option("--list", "list_id", default="", help=_("发放名单：哪一份；不写是最近收下的"))
+@click.option("--columns", default="", help=_("只要这些列，逗号隔开；不写是全部"))
+@click.option("--out", type=FILE, required=True, help=_("Excel 存到哪里"))
+def workbook(file: Path, kind: str, list_id: str, columns: str, out: Path, **whom: Any) -> CommandResult:
+    """A list as a workbook; numbers masked, nothing in it is a formula."""
+    from village_desk.services.registers.workbooks import BookKind
+
+    chosen, wanted = BookKind(kind), [each for each in columns.replace("，", ",").split(",") if each]
+    with opened(file) as desk:
+        places.try_writing(out, places.WORKBOOK)
+        if chosen is BookKind.PEOPLE:
+            made = desk.workbooks.people(_narrowed(whom["group"], whom["unpaid"]), wanted, bar(_("名单")))
+        elif chosen is BookKind.RECEIPTS:
+            made = desk.workbooks.receipts(wanted)
+        else:
+            latest = max(((each.taken_at, each.id) for each in desk.paying.lists()), default=(None, ""))[1]
+            made = desk.workbooks.payouts(list_id or latest, wanted)
+        places.write(out, made)
+    words = _("{name}存好了：{out}").format(name=chosen.in_words(), out=out)
+    return CommandResult({"kind": kind, "workbook": str(out)}, words)
+
+
 def _kind(word: str) -> Kind:
     from village_desk.services.registers.kinds import Kind
 

@@ -70,6 +70,14 @@ class Only(Enum):
         }[self.value]
 
 
+@value
+class Due:
+    """What people still owe for this year in fen, and of how many it is not settled: no tier, or another may pay."""
+
+    fen: int
+    unknown: int
+
+
 class Listing:
     """A list of people by group and house, as it stood when it was asked for. People are read a part at a time."""
 
@@ -79,15 +87,15 @@ class Listing:
         """``by_group``: the places of the people, as ``store/listing.py`` gives them; ``read``: who is there."""
         self.groups = [(group, len(places)) for group, places in by_group]
         """The groups in their order, each with the number of its people."""
-        self._places = [place for _group, places in by_group for place in places]
+        self.places = [place for _group, places in by_group for place in places]
         self._read = read
 
     def __len__(self) -> int:
-        return len(self._places)
+        return len(self.places)
 
     def part(self, first: int, count: int) -> list[Found]:
         """So many people of the list, from one on."""
-        return self._read(self._places[first : first + count])
+        return self._read(self.places[first : first + count])
 
 
 class Finding:
@@ -187,6 +195,10 @@ class Finding:
         unpaid_in = today.year if only is Only.UNPAID else None
         narrowing = Narrowing(group, born, only is Only.SPECIAL_GROUP, unpaid_in, only is Only.LEFT)
         return Listing(listing.by_group(self._store.db, narrowing), partial(self._at, today))
+
+    def due(self, listed: Listing) -> Due:
+        """What is due from these people, of whom none has paid the year whole."""
+        return Due(*listing.due(self._store.db, listed.places, self._today().year))
 
     def roster(
         self, group: VillageGroup | None = None, standing: Standing | None = None, unpaid_only: bool = False

@@ -6,6 +6,7 @@ counted in indexes, by the day of birth that stands in the table.
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 
 from sync.agreement.values import value
@@ -87,6 +88,23 @@ def _condition(narrowing: Narrowing) -> tuple[str, list[str | int]]:
         )
         conditions.append(f"NOT {owes_nothing('people.id')}")
     return " AND ".join(conditions), values
+
+
+def due(db: Database, places: Sequence[int], year: int) -> tuple[int, int]:
+    """What the people there owe by their tiers for a year, in fen; and of how many it is not settled.
+
+    A special group may have somebody else who pays.
+    """
+    known = "p.tier_fen > 0 AND p.special_group = ''"
+    rows = db.execute(
+        f"SELECT coalesce(sum(iif({known}, max(p.tier_fen - coalesce(paid.fen, 0), 0), 0)), 0),"
+        f" coalesce(sum(iif({known}, 0, 1)), 0) FROM people p LEFT JOIN"
+        f" (SELECT person, sum(fen) AS fen FROM ({_PAYING.format(year=int(year))}) GROUP BY person) paid"
+        " ON paid.person = p.id WHERE p.place IN (SELECT value FROM json_each(?))",
+        [json.dumps(places)],
+    )
+    fen, unknown = rows.fetchone()
+    return int(fen), int(unknown)
 
 
 def count_born(db: Database, born: tuple[str, str]) -> int:

@@ -7,6 +7,7 @@ from village_desk.desk import Desk
 from village_desk.domain.basics.progress import Progress
 from village_desk.ui.kit.jobs import Jobs
 from village_desk.ui.kit.page import Page
+from village_desk.ui.remembered import Remembered
 from village_desk.ui.sender import Sender
 from village_desk.ui.sidebar import SidebarEntry
 from village_desk.words import _
@@ -110,6 +111,12 @@ def _register(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
     return RegisterPage(jobs, desk.today)
 
 
+def _workbook(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
+    from village_desk.ui.pages.workbook_page import WorkbookPage
+
+    return WorkbookPage(jobs, Remembered(desk.path))
+
+
 def _payouts(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
     from village_desk.ui.pages.payouts.payouts_page import PayoutsPage
 
@@ -191,6 +198,7 @@ _MAKERS: dict[str, Callable[[Desk, Jobs, Sender], Page]] = {
     "receipt": _receipt,
     "receipts": _several,
     "register": _register,
+    "workbook": _workbook,
     "payouts": _payouts,
     "forms": _forms,
     "fields": _fields,
@@ -220,6 +228,7 @@ _UNDER = {
     "receipt": "collect",
     "receipts": "collect",
     "register": "people",
+    "workbook": "people",
     "passport": "township",
     "fields": "forms",
     "policy": "settings",
@@ -241,6 +250,7 @@ _MODULES = (
     "collect.receipt",
     "collect.several",
     "register_page",
+    "workbook_page",
     "estimate",
     "importing",
     "mending.mending_page",

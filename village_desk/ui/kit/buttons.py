@@ -48,7 +48,7 @@ class Button(QPushButton):
         return "key_on_primary" if self._kind == "primary" else "muted"
 
     def _font(self) -> QFont:
-        return style.font(bold=self._kind == "primary")
+        return style.font(bold=self._kind == "primary" or (self._kind == "tick" and self.isChecked()))
 
     def _key_font(self) -> QFont:
         return style.font("small")
@@ -117,6 +117,24 @@ class Button(QPushButton):
                 self.click()
         else:
             super().keyPressEvent(event)
+
+
+class Tick(Button):
+    """One of several things that are wanted or not; a sign says so besides the colour."""
+
+    def __init__(self, text: str, wanted: bool, name: str) -> None:
+        super().__init__(text, "tick", "tick", name=name)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCheckable(True)
+        self.setChecked(wanted)
+
+    def _draw_parts(self, painter: QPainter, left: int) -> None:
+        icon = style.size("icon")
+        if self.isChecked():
+            painter.drawPixmap(QPoint(16, (self.height() - icon) // 2), style.picture("tick", "primary", icon))
+        painter.setFont(self._font())
+        painter.setPen(style.colour(self.ink()))
+        painter.drawText(self.rect().adjusted(24 + icon, 0, 0, 0), _MIDDLE, self.text())
 
 
 class LargeButton(Button):

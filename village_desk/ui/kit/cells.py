@@ -36,11 +36,18 @@ def _draw(painter: QPainter, inside: QRect, column: Column, found: Any) -> None:
     if column.tone is not None:
         painting.pill(painter, inside.left(), inside, text, column.tone(found))
     elif column.right:
-        painting.words_right(painter, inside, text, bold=column.strong)
+        painting.words_right(painter, inside, text, "muted" if column.muted else "ink", bold=column.strong)
     elif column.under is not None:
         _draw_two_lines(painter, inside, text, column.under(found))
     else:
-        painting.words(painter, inside, text, "muted" if column.muted else "ink", bold=column.strong)
+        ink, role = "muted" if column.muted else "ink", _role(column, text, inside.width())
+        painting.words(painter, inside, text, ink, role, bold=column.strong)
+
+
+def _role(column: Column, text: str, room: int) -> str:
+    """Names stand larger than the rest where they fit."""
+    wide = QFontMetrics(style.font("name", bold=True)).horizontalAdvance(text) > room
+    return "name" if column.strong and not wide else "body"
 
 
 def measured(column: Column, found: Any) -> list[tuple[str, int]]:

@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTabl
 from village_desk.ui.kit import style
 from village_desk.ui.kit.cells import PAD, Cells, measured
 from village_desk.ui.kit.enter import ENTER, is_of_another
-from village_desk.ui.kit.table_columns import Column, GroupHeading, Rows, headings
+from village_desk.ui.kit.table_columns import Column, GroupHeading, Index, Rows, headings
 
 
 class Table(QTableView):
-    """A table whose rows are chosen with a click or with Enter. Typing is left to the search box."""
+    """A table whose rows are chosen with a click or with Enter. ``pointed``: another row is in hand, None for none."""
 
     chosen = Signal(object)
+    pointed = Signal(object)
 
     def __init__(self, name: str, columns: Sequence[Column], fits: bool = False) -> None:
         super().__init__()
@@ -38,7 +39,7 @@ class Table(QTableView):
             self.setSpan(row, 0, 1, len(self._model.columns))
         self._go_to(place if 0 <= place < len(rows) else 0)
         if self._fits:
-            self.setFixedHeight(self.horizontalHeader().sizeHint().height() + len(rows) * self._row_height)
+            self.setFixedHeight(self.horizontalHeader().height() + len(rows) * self._row_height)
 
     def _go_to(self, place: int) -> None:
         """Make a row the current one; for a group heading the row after it."""
@@ -46,6 +47,15 @@ class Table(QTableView):
         place += place + 1 < len(rows) and isinstance(rows[place], GroupHeading)
         if place < len(rows):
             self.setCurrentIndex(self._model.index(place, 0))
+
+    def choose_current(self) -> None:
+        """Choose the row in hand."""
+        self._choose(self.currentIndex())
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Another row is in hand."""
+        super().currentChanged(current, previous)
+        self.pointed.emit(self._model.rows[current.row()] if current.isValid() else None)
 
     def rows(self) -> Sequence[Any]:
         """The rows shown now."""
@@ -86,6 +96,7 @@ class Table(QTableView):
         header.setSectionsClickable(False)
         header.setHighlightSections(False)
         header.setMinimumSectionSize(40)
+        header.setFixedHeight(style.size("row"))
         for number, column in enumerate(self._model.columns):
             resize = QHeaderView.ResizeMode.Fixed if column.width else QHeaderView.ResizeMode.Stretch
             header.setSectionResizeMode(number, resize)

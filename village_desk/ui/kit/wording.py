@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from village_desk.domain.basics import moments, money
+from village_desk.domain.basics import identity, moments, money
 from village_desk.domain.people import Resident
 from village_desk.domain.receipts import Receipt, ReceiptState, TownshipState
 from village_desk.services.finding import Found
@@ -31,6 +31,43 @@ def paid(found: Found) -> tuple[str, str]:
     if found.paid_this_year:
         return _("今年已缴"), "done"
     return (_("今年未缴"), "attention") if found.owes_this_year else ("", "plain")
+
+
+def year_state(found: Found) -> tuple[str, str]:
+    """The word of the year and its tone: paid, not paid, or why nothing is asked."""
+    if found.paid_this_year:
+        return _("已缴"), "done"
+    return (_("未缴"), "attention") if found.owes_this_year else (found.standing_in_words(), "plain")
+
+
+def group_and_house(resident: Resident) -> str:
+    """3 组 0052."""
+    group = resident.village_group
+    short = _("{number} 组").format(number=group.number) if group.number else group.in_words()
+    return f"{short} {resident.household}".strip()
+
+
+def short_phone(phone: str) -> str:
+    """178…9825: enough to know it by, on a screen that others look at."""
+    return f"{phone[:3]}…{phone[-4:]}" if len(phone) > 7 else phone
+
+
+def tier(resident: Resident) -> str:
+    """The chosen tier in yuan."""
+    return money.short(resident.tier_fen) if resident.tier_fen else _("未选")
+
+
+def owed(found: Found) -> str:
+    """What is due this year in yuan; not settled where no tier is chosen or somebody else may pay."""
+    if not found.owes_this_year:
+        return ""
+    resident = found.resident
+    return money.short(resident.tier_fen) if resident.tier_fen and not resident.special_group else _("未定")
+
+
+def remark(resident: Resident) -> str:
+    """The special group and the note, in one line."""
+    return " · ".join(filter(None, (resident.special_group, identity.mask_in(" ".join(resident.note.split())))))
 
 
 def yuan(fen: int) -> str:

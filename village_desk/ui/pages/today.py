@@ -157,7 +157,9 @@ class TodayPage(Page):
         if any(each.receipt for each in done):
             book = Button(_("打收入日记"), "quiet", "print", name="day_book")
             book.clicked.connect(lambda: self.wanted.emit(Place("register", "day-book")))
-            self._done_lines.addLayout(row(None, book))
+            sheet = Button(_("凭条存 Excel"), "quiet", "save", name="receipts_workbook")
+            sheet.clicked.connect(lambda: self.wanted.emit(Place("workbook", "receipts")))
+            self._done_lines.addLayout(row(None, sheet, book))
 
     def _done_line(self, done: Done, receipt: Receipt | None) -> QWidget:
         when = label(wording.moment(done.at), "small")

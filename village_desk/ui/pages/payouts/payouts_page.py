@@ -67,9 +67,11 @@ class PayoutsPage(Page):
         self._anew = Button(_("按现在的组重新编页"), icon="table", name="anew")
         self._anew.setToolTip(_("打印过的页不会变；有人换了组，可以另编一版，页标上会写明第几版"))
         self._anew.clicked.connect(lambda: self._draw(anew=True))
+        self._workbook = Button(_("存 Excel"), icon="save", key="Ctrl+E", name="save_list")
+        self._workbook.clicked.connect(lambda: self.wanted.emit(Place("workbook", f"payouts\n{self._list}")))
         main = LargeButton("", name="main")
         main.clicked.connect(self._step)
-        self.foot(self._other, self._reports, self._anew, main=main)
+        self.foot(self._other, self._reports, self._anew, self._workbook, main=main)
 
     def _receiving(self) -> QWidget:
         self._table = payout_lists.table()
@@ -295,5 +297,6 @@ class PayoutsPage(Page):
         settled = self._earlier is None or self._second is not None
         self.main.setEnabled(step != _CHECK or (known and settled))
         self._other.setVisible(step != _RECEIVE)
+        self._workbook.setVisible(step in (_PRINT, _SIGN) and bool(self._list))
         self._anew.setVisible(step == _PRINT and self._roster is not None and self._roster.outdated)
         self._show_marks()

@@ -1,0 +1,109 @@
+"""A list as a workbook: which columns, then where to. What was chosen is proposed the next time on this PC."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from sync.agreement.values import value
+from village_desk import places
+from village_desk.desk import Desk
+from village_desk.domain.basics.progress import Progress
+from village_desk.services.registers import workbooks
+from village_desk.services.registers.kinds import Narrowed
+from village_desk.services.registers.workbooks import BookKind
+from village_desk.ui.kit import dialogs, faults
+from village_desk.ui.kit.arrange import empty, grid, held
+from village_desk.ui.kit.buttons import Button, LargeButton, Tick
+from village_desk.ui.kit.cards import Card
+from village_desk.ui.kit.jobs import Jobs
+from village_desk.ui.kit.page import Page
+from village_desk.ui.remembered import Remembered
+from village_desk.words import _
+
+_COLUMNS = 4
+_LEFT_OUT = "columns left out of "
+
+
+@value
+class _Wanted:
+    """What is to be saved: which list, of whom or which payout list, and where."""
+
+    kind: BookKind
+    about: str
+    columns: tuple[str, ...]
+    out: Path
+
+
+class WorkbookPage(Page):
+    """One list; ``open`` takes its kind and, after a line break, whom it shows (``Narrowed.place``) or which list."""
+
+    name = "workbook"
+
+    def __init__(self, jobs: Jobs, remembered: Remembered) -> None:
+        super().__init__(_("存 Excel"), _("点一下加上或去掉一列；身份证号和账号遮住中间几位"))
+        self._jobs, self._remembered = jobs, remembered
+        self._kind, self._about = BookKind.PEOPLE, ""
+        self._ticks: dict[str, Tick] = {}
+        self._tiles = grid(columns=_COLUMNS)
+        self.body.addWidget(Card(_("要哪些列"), held(self._tiles)))
+        self.body.addStretch(1)
+        main = LargeButton(_("存成 Excel"), "save", name="save_workbook")
+        main.clicked.connect(self._save)
+        self.foot(main=main)
+
+    def open(self, about: str) -> None:
+        """Offer the columns of that list, those that were wanted last."""
+        kind, _break, self._about = about.partition("\n")
+        self._kind = BookKind(kind)
+        out = self._remembered.get(_LEFT_OUT + kind).split()
+        empty(self._tiles)
+        self._ticks = {
+            each.name: Tick(each.heading, each.name not in out, f"column_{each.name}") for each in self._columns()
+        }
+        for place, tick in enumerate(self._ticks.values()):
+            tick.toggled.connect(self._show_main)
+            self._tiles.addWidget(tick, place // _COLUMNS, place % _COLUMNS)
+        self.title.setText(_("{list}存 Excel").format(list=self._kind.in_words()))
+        self._show_main()
+
+    def _columns(self) -> tuple[workbooks.BookColumn, ...]:
+        return workbooks.columns(self._kind)
+
+    def _chosen(self) -> tuple[str, ...]:
+        return tuple(name for name, tick in self._ticks.items() if tick.isChecked())
+
+    def _show_main(self) -> None:
+        """Without a column there is nothing to save, and the button says so."""
+        assert isinstance(self.main, Button)
+        count = len(self._chosen())
+        self.main.setEnabled(bool(count))
+        self.main.say(_("存成 Excel") if count else _("先点上一列"))
+
+    def missing(self) -> Button | None:
+        """The first column, when none is wanted."""
+        return next(iter(self._ticks.values()), None)
+
+    def _save(self) -> None:
+        out = dialogs.SaveFile.ask(self, _("存成 Excel"), f"{self._kind.in_words()}.xlsx", "Excel (*.xlsx)")
+        if out is None:
+            return
+        self._remembered.keep(_LEFT_OUT + self._kind.value, " ".join(self._ticks.keys() - set(self._chosen())))
+        wanted = _Wanted(self._kind, self._about, self._chosen(), out.with_suffix(".xlsx"))
+        with faults.presented(self):
+            self._jobs.start(_("正在存名单"), partial(_write, wanted), self._saved, self.failed)
+
+    def _saved(self, out: Path) -> None:
+        self.show_done(_("存好了：{name}").format(name=out.name), _("在文件夹 {folder}").format(folder=out.parent))
+
+
+def _write(wanted: _Wanted, desk: Desk, progress: Progress) -> Path:
+    books = desk.workbooks
+    if wanted.kind is BookKind.PEOPLE:
+        made = books.people(Narrowed.read(wanted.about), wanted.columns, progress)
+    elif wanted.kind is BookKind.RECEIPTS:
+        made = books.receipts(wanted.columns)
+    else:
+        made = books.payouts(wanted.about, wanted.columns)
+    places.write(wanted.out, made)
+    return wanted.out
