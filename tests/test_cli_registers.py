@@ -67,7 +67,7 @@ def _cells(path: Path) -> list[list[object]]:
 
 
 def test_a_list_is_saved_as_a_workbook_with_the_columns_that_are_wanted(peopled: Scripts, tmp_path: Path) -> None:
-    out, wanted = tmp_path / "人.xlsx", ("--columns", "name,id_number,tier")
+    out = tmp_path / "人.xlsx"
     peopled.done(
         "registers", "workbook", "people", "--group", "1", "--columns", "name,id_number,tier", "--out", str(out)
     )

@@ -58,17 +58,12 @@ class WorkbookPage(Page):
         self._kind = BookKind(kind)
         out = self._remembered.get(_LEFT_OUT + kind).split()
         empty(self._tiles)
-        self._ticks = {
-            each.name: Tick(each.heading, each.name not in out, f"column_{each.name}") for each in self._columns()
-        }
+        self._ticks = {each.name: _tick(each, each.name not in out) for each in workbooks.columns(self._kind)}
         for place, tick in enumerate(self._ticks.values()):
             tick.toggled.connect(self._show_main)
             self._tiles.addWidget(tick, place // _COLUMNS, place % _COLUMNS)
         self.title.setText(_("{list}存 Excel").format(list=self._kind.in_words()))
         self._show_main()
-
-    def _columns(self) -> tuple[workbooks.BookColumn, ...]:
-        return workbooks.columns(self._kind)
 
     def _chosen(self) -> tuple[str, ...]:
         return tuple(name for name, tick in self._ticks.items() if tick.isChecked())
@@ -95,6 +90,10 @@ class WorkbookPage(Page):
 
     def _saved(self, out: Path) -> None:
         self.show_done(_("存好了：{name}").format(name=out.name), _("在文件夹 {folder}").format(folder=out.parent))
+
+
+def _tick(each: workbooks.BookColumn, wanted: bool) -> Tick:
+    return Tick(each.heading, wanted, f"column_{each.name}")
 
 
 def _write(wanted: _Wanted, desk: Desk, progress: Progress) -> Path:

@@ -1,8 +1,11 @@
 """The table of the payout lists: every list that was taken in, and how it stands. Shows; decides nothing."""
 
+from collections.abc import Callable
+
 from village_desk.domain.basics import money
 from village_desk.services.paying import PayoutList
 from village_desk.ui.kit import wording
+from village_desk.ui.kit.buttons import Button
 from village_desk.ui.kit.table_columns import Column
 from village_desk.ui.kit.table_views import Table
 from village_desk.words import _
@@ -36,3 +39,10 @@ _COLUMNS = [
         tone=lambda each: _state(each)[1],
     ),
 ]
+
+
+def workbook(save: Callable[[], None]) -> Button:
+    """The button that saves the list at hand as a workbook."""
+    button = Button(_("存 Excel"), icon="save", key="Ctrl+E", name="save_list")
+    button.clicked.connect(save)
+    return button

@@ -42,13 +42,12 @@ class PayoutsPage(Page):
         self._papers = papers
         self._jobs = jobs
         self._preview: PayoutPreview | None = None
-        self._list = ""
+        self._list, self._file = "", Path()
         self._earlier: Earlier | None = None
         self._second: Second | None = None
         self._assigned: Assigned = {}
         self._pdf, self._blanks = b"", ""
         self._roster: DrawnRoster | None = None
-        self._file = Path()
         self._build()
 
     def _build(self) -> None:
@@ -67,8 +66,7 @@ class PayoutsPage(Page):
         self._anew = Button(_("按现在的组重新编页"), icon="table", name="anew")
         self._anew.setToolTip(_("打印过的页不会变；有人换了组，可以另编一版，页标上会写明第几版"))
         self._anew.clicked.connect(lambda: self._draw(anew=True))
-        self._workbook = Button(_("存 Excel"), icon="save", key="Ctrl+E", name="save_list")
-        self._workbook.clicked.connect(lambda: self.wanted.emit(Place("workbook", f"payouts\n{self._list}")))
+        self._workbook = payout_lists.workbook(lambda: self.wanted.emit(Place("workbook", f"payouts\n{self._list}")))
         main = LargeButton("", name="main")
         main.clicked.connect(self._step)
         self.foot(self._other, self._reports, self._anew, self._workbook, main=main)
