@@ -64,7 +64,7 @@ class FileCheck:
         """
         message, made = _("协办台文件有损坏：查文件时发现有内容读不出来"), backups.listed(self._store.path)
         if not made:
-            cure = _("读得出的照常能用。请先上报一次，再关掉程序，把文件移到别处留着，打开窗口点“从镇所找回”")
+            cure = _("读得出的照常能用。请先上报一次，关掉程序，把文件移开留着，再打开窗口点“旧电脑坏了？”从镇所找回")
             recover = _("读得出的照常能用。请先用 send 上报一次，把文件移到别处留着，再用 recover 从镇所找回")
             return Trouble(message, cure, "damaged", by_command=recover)
         cure = _("读得出的照常能用。请先上报一次，再点“去恢复”，用 {when} 的备份换下它；报过镇所的，恢复后能取回")

@@ -15,8 +15,9 @@ from village_desk.ui.job_bar import JobBar
 from village_desk.ui.kit import dialogs, faults
 from village_desk.ui.kit.arrange import Item, row
 from village_desk.ui.kit.buttons import Button
-from village_desk.ui.kit.forms import Field, line, secret
+from village_desk.ui.kit.forms import Field, line
 from village_desk.ui.kit.jobs import Jobs, Work
+from village_desk.ui.pin_edit import PinEdit
 from village_desk.words import _
 
 
@@ -36,8 +37,8 @@ class RecoverDoor(Door):
         self.letter = Field("letter", _("旧电脑的字母"), line(letter or "A"), _("凭条号最前面的字母"))
         self.url = Field("township_url", _("镇所地址"), line(placeholder=_("https://…")))
         self.code = Field("code", _("配对码"), line(placeholder=_("20 个字母和数字")), _("请向镇所要"))
-        self.pin = Field("pin", _("新口令（至少 6 位）"), secret(), _("忘了谁也打不开，请写下锁好"))
-        self.again = Field("pin_again", _("再输一遍口令"), secret())
+        self.pin = Field("pin", _("新口令（至少 6 位）"), PinEdit(judged=True), _("忘了谁也打不开，请写下锁好"))
+        self.again = Field("pin_again", _("再输一遍口令"), PinEdit())
         fields = [self.village, self.letter, self.url, self.code, self.pin, self.again]
         words = _("旧电脑坏了或丢了：报过镇所的记录都能取回来，没报过的取不回来。")
         words += _("没有网的，请镇所把配对文件写到 U 盘上；地址和配对码不用填，点“用 U 盘找回”。")

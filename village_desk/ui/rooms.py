@@ -149,8 +149,9 @@ def _passport(_desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
 
 def _settings(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
     from village_desk.ui.pages.settings import SettingsPage
+    from village_desk.ui.remembered import Remembered
 
-    return SettingsPage(desk.keeping, desk.village, jobs, desk.policies, desk.today)
+    return SettingsPage(desk.keeping, desk.village, jobs, desk.policies, desk.today, Remembered(desk.path))
 
 
 def _pin(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:

@@ -342,7 +342,7 @@ def damaged(path: Path) -> Trouble:
     """The Trouble for a file that the disk or another program changed; its cure names the latest backup."""
     message, made = _("协办台文件损坏了，没有再写入任何内容"), backups.listed(path)
     if not made:
-        cure = _("这里没有备份。请把损坏的文件移到别处留着，再打开窗口点“从镇所找回”，取回镇所收到过的")
+        cure = _("这里没有备份。请把损坏的文件移到别处留着，再打开窗口点“旧电脑坏了？”，从镇所找回它收到过的")
         recover = _("这里没有备份。请把损坏的文件移到别处留着，再用 recover 取回镇所收到过的")
         return Trouble(message, cure, "damaged", by_command=recover)
     cure = _("最近一次备份是 {when} 的，在窗口里点“用最近的备份恢复”；损坏的文件会留着")

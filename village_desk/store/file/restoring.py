@@ -254,7 +254,7 @@ def _another_pin(pin: str) -> Refused:
 
 
 def _none_sound() -> Trouble:
-    cure = _("请把损坏的文件移到别处留着，再点“从镇所找回”，取回镇所收到过的")
+    cure = _("请把损坏的文件移到别处留着，再打开窗口点“旧电脑坏了？”，从镇所找回它收到过的")
     recover = _("请把损坏的文件移到别处留着，再用 recover 取回镇所收到过的")
     return Trouble(_("没有可用的备份"), cure, "no_backup", by_command=recover)
 

@@ -144,14 +144,6 @@ def line(text: str = "", placeholder: str = "", big: bool = False) -> QLineEdit:
     return found
 
 
-def secret(placeholder: str = "") -> QLineEdit:
-    """A field whose characters nobody may read over the shoulder."""
-    found = line(placeholder=placeholder)
-    found.setEchoMode(QLineEdit.EchoMode.Password)
-    found.setInputMethodHints(Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhNoPredictiveText)
-    return found
-
-
 def choice(options: list[tuple[str, str]]) -> QComboBox:
     """One of several: pairs of the words shown and the value kept."""
     found = Combo()

@@ -14,6 +14,7 @@ from village_desk.domain.basics.progress import Progress
 from village_desk.domain.villages import Village
 from village_desk.services.keeping import Backup, CheckUp, Keeping
 from village_desk.services.policies import Policies
+from village_desk.ui import type_size
 from village_desk.ui.kit import dialogs, faults
 from village_desk.ui.kit.arrange import column, grid, held, into_sight, row
 from village_desk.ui.kit.buttons import Button, LargeButton
@@ -24,6 +25,7 @@ from village_desk.ui.kit.labels import label
 from village_desk.ui.kit.page import Page, Place
 from village_desk.ui.pages.backup_card import BackupCard
 from village_desk.ui.pages.policy import now_words
+from village_desk.ui.remembered import Remembered
 from village_desk.ui.wishes import LockNow
 from village_desk.words import _
 
@@ -37,12 +39,19 @@ class SettingsPage(Page):
     name = "settings"
 
     def __init__(
-        self, keeping: Keeping, village: Village, jobs: Jobs, policies: Policies, today: Callable[[], date]
+        self,
+        keeping: Keeping,
+        village: Village,
+        jobs: Jobs,
+        policies: Policies,
+        today: Callable[[], date],
+        remembered: Remembered,
     ) -> None:
         super().__init__(_("设置"), _("{name} · 本台 {desk}").format(name=village.name, desk=village.desk))
         self._keeping = keeping
         self._policies, self._today = policies, today
         self._jobs = jobs
+        self._remembered = remembered
         self._form = Form(*(Field(name, settings.label(name), _control(name)) for name in settings.NAMES))
         self._shown: dict[str, str] = {}
         self._backups = BackupCard()
@@ -86,7 +95,16 @@ class SettingsPage(Page):
             super().say(error)
 
     def _set(self) -> Card:
-        return Card(_("可以改的"), grid(*self._form.fields.values(), columns=2))
+        self._type_size = choice(type_size.choices())
+        self._type_size.setCurrentIndex(max(0, self._type_size.findData(self._remembered.get(type_size.NAME))))
+        self._type_size.activated.connect(self._keep_type_size)
+        size = Field("type_size", _("字的大小（下次打开起）"), self._type_size)
+        return Card(_("可以改的"), grid(*self._form.fields.values(), size, columns=2))
+
+    def _keep_type_size(self) -> None:
+        """At once, and on this PC only: it is about the screen."""
+        self._remembered.keep(type_size.NAME, str(self._type_size.currentData()))
+        self.show_done(_("记住了，关掉程序再打开就是这个大小"))
 
     def _show(self, name: str, control: QWidget, value: str) -> None:
         """Show a stored value, unless she has changed the control and not saved yet."""
