@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from village_desk import logs
 from village_desk.desk import Desk
 from village_desk.domain.basics.errors import DeskError
-from village_desk.ui import type_size
 from village_desk.ui.doors import Door, PinDoor
 from village_desk.ui.kit import faults, style
 from village_desk.ui.kit.focus import FocusFollower
@@ -241,6 +240,8 @@ def run(path: Path, desk: Desk | None = None) -> int:
     """Open the window on a desk file, or on an open desk; returns when the window is closed."""
     with contextlib.suppress(OSError):  # on a full disk there is no log, and the desk can still be read
         logs.start()
+    from village_desk.ui import type_size
+
     type_size.apply(path)
     app = application()
     faults.install()
