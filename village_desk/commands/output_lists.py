@@ -71,6 +71,8 @@ def preview_words(found: RosterPreview, dry_run: bool) -> str:
             same=found.unchanged,
         )
     ]
+    if found.held and not dry_run:
+        lines.append(_("暂扣的行留着：用 held list 看，held mend 改好收下"))
     lines += filter(None, [found.repeated_in_words(), columns.in_words(ListKind.ROSTER, found.reading.headings)])
     lines += [_("第 {row} 行 {words}").format(row=each.row, words=each.at_length()) for each in found.problems]
     return cut(lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import lru_cache
 
 from sync.agreement import fact as shapes
 from sync.agreement import journal
@@ -98,9 +99,14 @@ def _rows(db: Database, where: str, *values: str) -> Iterator[HeldRow]:
     for row, at, body, until, person, reason in db.execute(
         f"SELECT {_COLUMNS} FROM held_rows WHERE {where} ORDER BY place", list(values)
     ).fetchall():
-        held = shapes.read_as(RowHeld, row, json.loads(body))
         put_off = date.fromisoformat(until) if until else None
-        yield HeldRow(held, datetime.fromisoformat(at), put_off, person, reason)
+        yield HeldRow(_read(row, body), datetime.fromisoformat(at), put_off, person, reason)
+
+
+@lru_cache(maxsize=2048)
+def _read(row: str, body: str) -> RowHeld:
+    """Rows are read again after each that is mended, and hardly ever change: a list of a thousand takes 0.2 s anew."""
+    return shapes.read_as(RowHeld, row, json.loads(body))
 
 
 def _hold(db: Database, entry: Entry, fact: RowHeld, _origin: Origin) -> None:
