@@ -96,3 +96,10 @@ def test_receipts_and_a_payout_list_are_saved_from_their_pages(clerk: Clerk, tmp
     ).enters().waits()
     book = load_workbook(tmp_path / "放.xlsx")
     assert book.active is not None and book.active.max_row == len(clerk.desk.paying.lines(taken)) + 1
+
+
+def test_who_has_not_paid_in_group_3_is_printed_by_three_actions(clerk: Clerk, printer: Path) -> None:
+    clerk.clicks("season_3").presses(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier).waits().enters()
+    clerk.waits_to_see("人员名单已送到打印机").waits()
+    text = printed(printer)
+    assert "第 3 组 · 今年未缴" in text and "第 4 组" not in text

@@ -139,12 +139,6 @@ def test_a_page_without_fields_scrolls_with_the_arrows(clerk: Clerk) -> None:
     assert area.verticalScrollBar().value() == 0
 
 
-def test_the_groups_open_under_the_button_and_the_keyboard_stays_on_it(clerk: Clerk) -> None:
-    clerk.there(QPushButton, "by_group").setFocus()
-    clerk.enters().waits_to_see("收起各组")
-    clerk.qtbot.waitUntil(lambda: clerk.there(QPushButton, "by_group").hasFocus())
-
-
 def test_turning_to_another_of_the_house_puts_the_keyboard_on_the_main_button(clerk: Clerk) -> None:
     clerk.goes_to("collect").finds("hyz")
     other = clerk.desk.finding.household(clerk.desk.finding.find("hyz")[0].resident)[0].resident

@@ -174,7 +174,6 @@ def a_newcomer(clerk: Clerk) -> Clerk:
 
 STOPS: dict[str, Callable[[Clerk], object]] = {
     "today": go("today"),
-    "groups": lambda clerk: clerk.clicks("by_group"),
     "people": go("people"),
     "who owes": go("people", "unpaid"),
     "person": lambda clerk: clerk.finds("hyz"),

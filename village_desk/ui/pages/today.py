@@ -4,23 +4,25 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from village_desk.domain.basics import money
 from village_desk.domain.basics.clocks import JudgedClock
 from village_desk.domain.receipts import Receipt, ReceiptState
 from village_desk.domain.village_groups import VillageGroup
-from village_desk.services.finding import Finding
-from village_desk.services.worklist.reporting import Done, Progress, Reporting, Season, Task, Todo
+from village_desk.services.finding import Finding, Only
+from village_desk.services.registers.kinds import Narrowed
+from village_desk.services.worklist.reporting import Done, Reporting, Task, Todo
 from village_desk.ui.kit import style, wording
-from village_desk.ui.kit.arrange import Item, column, empty, grid, held, row
-from village_desk.ui.kit.bars import Bar
-from village_desk.ui.kit.buttons import Button
+from village_desk.ui.kit.arrange import Item, column, empty, held, row
+from village_desk.ui.kit.buttons import Button, LargeButton
 from village_desk.ui.kit.cards import Card, ClockNotice, rule
 from village_desk.ui.kit.labels import label, picture, pill
 from village_desk.ui.kit.page import Page, Place
+from village_desk.ui.pages.season_card import SeasonCard
 from village_desk.words import _
 
+_SEASON = 360
 _NAME_WIDTH, _PAPER_WIDTH = 76, 104
 """So that the lines of what was done stand in columns."""
 
@@ -60,15 +62,15 @@ class TodayPage(Page):
         self._todo = Card(_("现在要做"), name="todo")
         self._todo_lines = column(gap=0)
         self._todo.add(self._todo_lines)
-        self._season = Card(name="season")
-        self._season_lines = column()
-        self._season.add(self._season_lines)
-        self._groups_open = False
+        self._season = SeasonCard(self._show_unpaid)
         self._done = Card(_("刚做完的"), name="done")
         self._done_lines = column(gap=0)
         self._done.add(self._done_lines)
-        for each in (self._clock, self._todo, self._season, self._done):
-            self.body.addWidget(each)
+        self.body.addWidget(self._clock)
+        gap = style.size("gap_large")
+        self._columns = row(column(self._todo, self._done, None, gap=gap), column(self._season, None), gap=gap)
+        self._columns.setStretch(0, 1)
+        self.body.addLayout(self._columns)
         self.body.addStretch(1)
 
     def refresh(self) -> None:
@@ -76,7 +78,7 @@ class TodayPage(Page):
         today = self._reporting.today()
         self._clock.show_clock(self._judged())
         self._show_todo(today.todo)
-        self._show_season(today.season)
+        self._season.show_season(today.season)
         receipts = {each.number: each for each in self._reporting.receipts(20)}
         self._show_done(today.done, receipts)
 
@@ -90,6 +92,7 @@ class TodayPage(Page):
 
     def _show_todo(self, todo: tuple[Todo, ...]) -> None:
         empty(self._todo_lines)
+        self.main = None
         if not todo:
             self._todo_lines.addLayout(row(picture("tick", "done"), label(_("今天没有要催办的事。")), None, gap=12))
         for number, each in enumerate(todo):
@@ -99,7 +102,9 @@ class TodayPage(Page):
 
     def _todo_line(self, todo: Todo, first: bool) -> QWidget:
         icon, action, place = _WAYS[todo.task]
-        button = Button(action, "primary" if first else "plain", name=f"todo_{todo.task.value}")
+        name = f"todo_{todo.task.value}"
+        button = LargeButton(action, name=name) if first else Button(action, name=name)
+        self.main = button if first else self.main
         place = replace(place, about=todo.about) if todo.about else place
         button.clicked.connect(partial(self.wanted.emit, place))
         sign = picture(icon, "now" if todo.urgent else "primary")
@@ -109,40 +114,8 @@ class TodayPage(Page):
         line.setContentsMargins(0, 10, 0, 10)
         return held(line)
 
-    def _show_season(self, season: Season) -> None:
-        empty(self._season_lines)
-        whole = season.whole
-        heading = _("{year} 年收缴").format(year=season.year)
-        by_group = self._by_group() if whole.due_people else None
-        self._season_lines.addLayout(row(label(heading, "section"), None, by_group))
-        if not whole.due_people:
-            self._season_lines.addWidget(label(_("导入花名册以后，这里显示应缴、已缴和金额。"), "muted", wrap=True))
-            return
-        words = _("已缴 {paid} 人，应缴 {due} 人").format(paid=whole.paid_people, due=whole.due_people)
-        bar = Bar(whole.paid_people, whole.due_people, words)
-        left = _("还差 {count} 人").format(count=whole.due_people - whole.paid_people)
-        amount = _("已收 {amount} 元").format(amount=money.figures(whole.collected_fen))
-        figures = row(label(words), label(left, "muted"), None, label(amount, "strong"))
-        percent = label(whole.rate, "title", name="season_rate")
-        self._season_lines.addLayout(row(column(bar, figures, gap=8), percent, gap=style.size("gap_large")))
-        if self._groups_open:
-            groups = [self._group(group, each) for group, each in season.by_group.items() if each.due_people]
-            self._season_lines.addWidget(held(grid(*groups, columns=3)))
-
-    def _by_group(self) -> Button:
-        button = Button(_("收起各组") if self._groups_open else _("看各组"), "quiet", name="by_group")
-        button.clicked.connect(self._toggle_groups)
-        return button
-
-    def _toggle_groups(self) -> None:
-        self._groups_open = not self._groups_open
-        self.set_stale()
-
-    def _group(self, group: VillageGroup, progress: Progress) -> QWidget:
-        paid, due = progress.paid_people, progress.due_people
-        words = _("{paid} / {due} 人").format(paid=paid, due=due)
-        head = row(label(group.in_words()), None, label(words, "small"))
-        return held(column(head, Bar(paid, due, words, height=10), gap=6))
+    def _show_unpaid(self, group: VillageGroup) -> None:
+        self.wanted.emit(Place("people", Narrowed(group, only=Only.UNPAID).place()))
 
     def _show_done(self, done: tuple[Done, ...], receipts: dict[str, Receipt]) -> None:
         empty(self._done_lines)
@@ -184,3 +157,14 @@ class TodayPage(Page):
         button.setMinimumWidth(_PAPER_WIDTH)
         button.clicked.connect(partial(self.wanted.emit, Place("receipt", receipt.number)))
         return button
+
+    # Qt
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the season goes below."""
+        narrow = self.width() < style.size("narrow_page")
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._columns.setDirection(down if narrow else across)
+        self._season.setMinimumWidth(0 if narrow else _SEASON)
+        self._season.setMaximumWidth(16_777_215 if narrow else _SEASON)
+        super().resizeEvent(event)
