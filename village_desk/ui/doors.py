@@ -13,7 +13,7 @@ from village_desk.desk import Desk, now
 from village_desk.domain.basics.errors import DeskError, Refused
 from village_desk.ui.kit import dialogs, faults, style
 from village_desk.ui.kit.arrange import Item, Scrolled, column, held, row
-from village_desk.ui.kit.buttons import Button
+from village_desk.ui.kit.buttons import Button, LargeButton
 from village_desk.ui.kit.cards import Card, Notice
 from village_desk.ui.kit.forms import Field, Form
 from village_desk.ui.kit.labels import label, picture
@@ -65,13 +65,14 @@ class Door(QWidget):
         self.setFixedWidth(style.size("door"))
         self.notice = Notice()
         self.form = Form(*fields)
-        self.main = Button(action, "primary", key="Enter", name="open")
+        self.main = LargeButton(action, name="open")
         self.main.clicked.connect(self.answer)
-        self.others = row(None, gap=8)
+        self.others = row(gap=8)
         head = row(picture("desk", "primary", 40), label(_("村级养老保险协办台"), "muted"), None)
         card = Card("", column(label(heading, "title"), label(words, "muted", wrap=True), gap=4), *self.lay_out())
         foot = row(self.others, self.main)
-        foot.setStretch(0, 1)
+        foot.setStretch(1, 1)
+        foot.addStrut(style.size("large_control"))
         self.bars = column()
         self._sheet = _Sheet(head, self.notice, card, self.bars)
         self._sheet.grown.connect(self.fit)
