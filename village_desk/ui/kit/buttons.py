@@ -142,6 +142,7 @@ class LargeButton(Button):
 
     def __init__(self, text: str, icon: str = "", key: str = "Enter", name: str = "") -> None:
         super().__init__(text, "primary", icon, key, name)
+        self.setProperty("large", "true")
         self.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
 
     def _font(self) -> QFont:
