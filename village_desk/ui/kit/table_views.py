@@ -11,6 +11,7 @@ from village_desk.ui.kit import style
 from village_desk.ui.kit.cells import PAD, Cells, measured
 from village_desk.ui.kit.enter import ENTER, is_of_another
 from village_desk.ui.kit.table_columns import Column, GroupHeading, Index, Rows, headings
+from village_desk.words import _
 
 
 class Table(QTableView):
@@ -26,6 +27,7 @@ class Table(QTableView):
         self._fits = fits
         self.setModel(self._model)
         self.setItemDelegate(Cells(self))
+        self.setAccessibleName(_("表：{columns}").format(columns=_("、").join(each.title for each in columns)))
         self._behave()
         self._measure()
         self.clicked.connect(self._choose)
