@@ -290,3 +290,6 @@ def test_the_practice_village_opens_with_people_to_practise_on(beginner: Beginne
     window = beginner.program.shown
     assert isinstance(window, Window)
     assert window._desk.finding.count() > 900 and not Desk.is_there(tmp_path / "pc" / "new.vdesk")
+    beginner.program._guard()
+    beginner.program.lock()
+    assert window.isVisible() and not beginner.program._watching, "nobody is told the PIN of the practice village"

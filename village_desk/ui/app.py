@@ -20,6 +20,7 @@ from village_desk.ui.kit import faults, style
 from village_desk.ui.kit.focus import FocusFollower
 from village_desk.ui.kit.page import Place
 from village_desk.ui.window import Window
+from village_desk.words import _
 
 if TYPE_CHECKING:  # a first start is loaded where there is no file, the others when they are wanted
     from village_desk.ui.first.first_start import Begun, FirstStart
@@ -45,6 +46,7 @@ class Program(QObject):
         self._desk: Desk | None = None
         self._first: FirstStart | None = None
         self._locked: LockDoor | None = None
+        self._practising = False
         self._watching: list[Away | StickWatch] = []
         self._kept: dict[type[Door], Door] = {}
         self.shown: QWidget | None = None
@@ -74,6 +76,7 @@ class Program(QObject):
 
     def _begun(self, begun: Begun) -> None:
         """A desk was made just now: its window opens with what is to be said, and at the roster if there is one."""
+        self._practising = begun.practice
         self.enter(begun.desk)
         window = self.shown
         assert isinstance(window, Window)
@@ -126,12 +129,15 @@ class Program(QObject):
             self._let_in(PinDoor(self._path))
 
     def _guard(self) -> None:
-        """From now on the window is locked by its key, or when nobody was there for long; a stick is noticed."""
+        """From now on the window is locked by its key, or when nobody was there for long; a stick is noticed.
+
+        Not in the practice village: nobody is told its PIN, and its people need no copy.
+        """
         from village_desk.ui.lock_door import Away
         from village_desk.ui.stick_watch import StickWatch
 
         window, desk = self.shown, self._desk
-        if isinstance(window, Window) and desk is not None:
+        if isinstance(window, Window) and desk is not None and not self._practising:
             QShortcut(QKeySequence(LOCK_KEY), window, self.lock)
             away = Away(window, partial(_lock_minutes, desk))
             away.away.connect(self.lock)
@@ -142,7 +148,9 @@ class Program(QObject):
         from village_desk.ui.lock_door import LockDoor
 
         window = self.shown
-        if self._locked is None and isinstance(window, Window) and self._desk is not None:
+        if self._practising and isinstance(window, Window):
+            window.page().show_done(_("练习村不锁：没有人知道它的口令"))
+        elif self._locked is None and isinstance(window, Window) and self._desk is not None:
             self._locked = LockDoor(window, self._desk.village.name, self._desk.keeping)
             self._locked.gone.connect(self._unlocked)
             self._locked.stand()

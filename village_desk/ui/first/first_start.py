@@ -39,12 +39,16 @@ _PRACTICE_CODE, _PRACTICE_PIN = "429004103002", "lian-xi-cun"
 
 @value
 class Begun:
-    """A desk that was just made, what to say of its beginning, and the roster to look at next, if one was chosen."""
+    """A desk that was just made, what to say of its beginning, and the roster to look at next, if one was chosen.
+
+    ``practice``: it is the practice village, whose PIN nobody is told.
+    """
 
     desk: Desk
     words: str = ""
     under: str = ""
     roster: Path | None = None
+    practice: bool = False
 
 
 class _Middle(Scrolled):
@@ -209,7 +213,7 @@ class FirstStart(QWidget):
 
     def _practise(self) -> None:
         with _busy(), faults.presented(self):
-            self.begun.emit(Begun(practice_desk()))
+            self.begun.emit(Begun(practice_desk(), practice=True))
 
     # the sheet to lock away
 
