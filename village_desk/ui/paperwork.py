@@ -18,9 +18,10 @@ from village_desk.domain.basics.progress import Progress
 from village_desk.domain.receipts import Receipt
 from village_desk.services.collecting import Collecting
 from village_desk.services.papers import Papers
-from village_desk.ui.kit import dialogs, printing
+from village_desk.ui.kit import printing
 from village_desk.ui.kit.drawn_once import DrawnOnce
 from village_desk.ui.kit.jobs import Jobs
+from village_desk.ui.void_reason import VoidReason
 from village_desk.words import _
 
 
@@ -38,10 +39,10 @@ def _drawn(number: str, desk: Desk) -> bytes:
     try:
         return desk.papers.receipt(number).pdf
     except DeskError as error:
-        raise _after_the_money(error, number) from None
+        raise after_the_money(error, number) from None
 
 
-def _after_the_money(error: DeskError, number: str) -> DeskError:
+def after_the_money(error: DeskError, number: str) -> DeskError:
     """The error of a paper, after a word that its money is safe; the witness's own trouble says so by itself."""
     if error.code != "witness":
         words = _("凭条 {number} 已经记下，只是纸没有排出来：{why}")
@@ -141,7 +142,7 @@ class Paperwork(QObject):
         heading = _("作废凭条 {number}").format(number=self.number)
         words = _("作废以后这个号不再使用，{year}。请先收回三联纸。作废不能撤回。")
         words = words.format(year=self._collecting.once_void(self.number))
-        reason = dialogs.Reason.ask(over, heading, words, _("作废"))
+        reason = VoidReason.ask(over, heading, words, _("作废"))
         if not reason:
             return False
         self._collecting.void(self.number, reason)

@@ -90,7 +90,13 @@ def _estimate(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
 def _collect(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
     from village_desk.ui.pages.collect.collect_page import CollectPage
 
-    return CollectPage(desk.finding, desk.collecting, desk.papers, jobs, desk.judged)
+    return CollectPage(desk, jobs)
+
+
+def _receipt_list(desk: Desk, _jobs: Jobs, _sender: Sender) -> Page:
+    from village_desk.ui.pages.collect.receipt_list import ReceiptListPage
+
+    return ReceiptListPage(desk)
 
 
 def _receipt(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
@@ -198,6 +204,7 @@ _MAKERS: dict[str, Callable[[Desk, Jobs, Sender], Page]] = {
     "collect": _collect,
     "receipt": _receipt,
     "receipts": _several,
+    "receipt_list": _receipt_list,
     "register": _register,
     "workbook": _workbook,
     "payouts": _payouts,
@@ -228,6 +235,7 @@ _UNDER = {
     "mending": "people",
     "receipt": "collect",
     "receipts": "collect",
+    "receipt_list": "collect",
     "register": "people",
     "workbook": "people",
     "passport": "township",
@@ -244,6 +252,7 @@ _MODULES = (
     "people_page",
     "person.person_page",
     "collect.collect_page",
+    "collect.receipt_list",
     "township.township_page",
     "payouts.payouts_page",
     "forms.forms_page",

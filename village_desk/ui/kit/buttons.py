@@ -8,12 +8,14 @@ from village_desk.ui.kit import style
 from village_desk.ui.kit.enter import ENTER, is_of_another
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
+_INKS = {"primary": "on_primary", "quiet": "primary", "danger": "now", "answer": "attention"}
 
 
 class Button(QPushButton):
     """One action. ``key`` is shown on the button, and is its shortcut unless it is Enter.
 
-    ``kind``: primary (one a page, filled), plain (outlined), quiet (words only).
+    ``kind``: primary (one a page, filled), plain (outlined), quiet (words only), danger (what cannot be taken back),
+    answer (one of two to a question that must be answered).
     """
 
     def __init__(self, text: str, kind: str = "plain", icon: str = "", key: str = "", name: str = "") -> None:
@@ -27,8 +29,10 @@ class Button(QPushButton):
             self.setShortcut(QKeySequence(key))
 
     def say(self, text: str) -> None:
-        """Change the words; the button grows with them."""
+        """Change the words; the button grows with them, and keeps its key, which Qt takes away with the old words."""
+        kept = self.shortcut()
         self.setText(text)
+        self.setShortcut(kept)
         self.updateGeometry()
 
     def show_key(self, key: str) -> None:
@@ -40,7 +44,7 @@ class Button(QPushButton):
         """The token of the words' colour in the button's present state."""
         if not self.isEnabled():
             return "on_off"
-        return {"primary": "on_primary", "quiet": "primary"}.get(self._kind, "ink")
+        return _INKS.get(self._kind, "ink")
 
     def _faint(self) -> str:
         if not self.isEnabled():
@@ -48,7 +52,8 @@ class Button(QPushButton):
         return "key_on_primary" if self._kind == "primary" else "muted"
 
     def _font(self) -> QFont:
-        return style.font(bold=self._kind == "primary" or (self._kind == "tick" and self.isChecked()))
+        chosen = self._kind == "tick" and self.isChecked()
+        return style.font(bold=chosen or self._kind in ("primary", "danger", "answer"))
 
     def _key_font(self) -> QFont:
         return style.font("small")
@@ -145,8 +150,11 @@ class LargeButton(Button):
         self.setProperty("large", "true")
         self.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
 
+    role = "title"
+    """The size of the type of its words."""
+
     def _font(self) -> QFont:
-        return style.font("title", bold=True)
+        return style.font(self.role, bold=True)
 
     def _key_font(self) -> QFont:
         return style.font("section")

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QPlainTextEdit, QWidget
 
 from village_desk.domain.basics.errors import DeskError
 from village_desk.ui.kit import style
@@ -98,6 +98,12 @@ class Reason(Dialog):
         """The reason as typed; nothing when it was called off. ``such_as`` stands in the empty field."""
         dialog = cls(parent, heading, words, yes, such_as)
         return dialog._field.text().strip() if dialog.exec() == QDialog.DialogCode.Accepted else ""
+
+    def field_text(self, text: str) -> None:
+        """Put a reason into the field."""
+        control = self._field.control
+        assert isinstance(control, QLineEdit)
+        control.setText(text)
 
     def answer_yes(self) -> None:
         """Yes, if there is a reason."""
