@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 import segno
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.bench import years
@@ -57,7 +59,6 @@ def test_the_paper_of_a_fee_is_drawn_once_and_not_on_the_screens_thread(
     [receipt] = clerk.desk.collecting.recent()
     assert len(press.threads) == 1 and press.threads[0] != threading.get_ident()
     assert shown == (receipt.number, (printer / f"{receipt.number}.pdf").read_bytes()), "shown as it was printed"
-    assert clerk.there(PaperView, "paper").pages() == 1
 
 
 def test_enter_says_that_the_money_is_recorded_before_the_paper_is_drawn_and_a_second_one_takes_no_more(
@@ -66,7 +67,7 @@ def test_enter_says_that_the_money_is_recorded_before_the_paper_is_drawn_and_a_s
     press.gate.clear()
     clerk.goes_to("collect").finds("hyz").enters()
     [receipt] = clerk.desk.collecting.recent()
-    assert clerk.sees("钱已记下，还没打印") and clerk.text("receipt_number") == f"凭条 {receipt.number}"
+    assert clerk.sees("钱已记下，还没打印") and clerk.there(QLabel, f"number_{receipt.number}")
     assert clerk.page.paper() is None
     clerk.enters().enters().enters()
     assert len(clerk.desk.collecting.recent()) == 1
@@ -92,7 +93,9 @@ def test_the_next_one_is_served_while_a_paper_is_drawn(clerk: Clerk, printer: Pa
 
 
 def test_a_paper_that_cannot_be_drawn_is_told_as_that_after_the_money(clerk: Clerk, printer: Path) -> None:
-    clerk.goes_to("collect").finds("hyz").chooses("payer", "亲属代缴").fills("payer_name", f"郝{NOBODY_HAS}")
+    clerk.goes_to("collect").finds("hyz").presses(Qt.Key.Key_F4).chooses("payer", "亲属代缴").fills(
+        "payer_name", f"郝{NOBODY_HAS}"
+    )
     clerk.fills("relation", "女儿").enters()
     [receipt] = clerk.desk.collecting.recent()
     told = f"凭条 {receipt.number} 已经记下，只是纸没有排出来"

@@ -71,13 +71,6 @@ def test_esc_goes_back_the_way_that_was_come(clerk: Clerk) -> None:
     assert clerk.presses(Qt.Key.Key_Escape).page.name == "today"
 
 
-def test_what_was_typed_into_a_payment_survives_another_page(clerk: Clerk) -> None:
-    clerk.goes_to("collect").finds("hyz").chooses("payer", "亲属代缴").fills("payer_name", "郝静")
-    clerk.goes_to("today").presses(Qt.Key.Key_Escape)
-    assert clerk.page.name == "collect"
-    assert clerk.there(QLineEdit, "payer_name").text() == "郝静"
-
-
 def test_what_was_typed_into_a_correction_survives_esc(clerk: Clerk) -> None:
     clerk.finds("hyz").clicks("need_1").fills("phone", "13900000000").presses(Qt.Key.Key_Escape)
     clerk.clicks("need_1")
@@ -113,14 +106,14 @@ def test_every_action_can_be_reached_with_tab(clerk: Clerk) -> None:
         clerk.presses(Qt.Key.Key_Tab)
         focused = QApplication.focusWidget()
         reached.add(focused.objectName() if focused else "")
-    assert {"search", "chip", "nav_people", "year", "payer", "channel", "tier_100", "main"} <= reached
+    assert {"search", "chip", "nav_people", "given", "other_way", "main"} <= reached
 
 
 def test_arrows_walk_through_the_tiers(clerk: Clerk) -> None:
     clerk.goes_to("collect").finds("hyz")
     clerk.there(QPushButton, "tier_100").setFocus()
     clerk.presses(Qt.Key.Key_Right)
-    assert clerk.text("amount") == "200.00 元"
+    assert clerk.text("amount") == "￥200.00"
 
 
 def test_a_page_that_reads_again_keeps_the_keyboard_and_its_place(clerk: Clerk) -> None:
@@ -137,14 +130,6 @@ def test_a_page_without_fields_scrolls_with_the_arrows(clerk: Clerk) -> None:
     assert area.verticalScrollBar().value() > 0
     clerk.presses(Qt.Key.Key_PageUp)
     assert area.verticalScrollBar().value() == 0
-
-
-def test_turning_to_another_of_the_house_puts_the_keyboard_on_the_main_button(clerk: Clerk) -> None:
-    clerk.goes_to("collect").finds("hyz")
-    other = clerk.desk.finding.household(clerk.desk.finding.find("hyz")[0].resident)[0].resident
-    clerk.there(QPushButton, f"member_{other.id}").setFocus()
-    clerk.presses(Qt.Key.Key_Space).waits_to_see("收下 200 元")
-    clerk.qtbot.waitUntil(lambda: clerk.there(QPushButton, "main").hasFocus())
 
 
 @pytest.mark.parametrize(("kind", "filled"), [(dialogs.Dialog, "yes"), (dialogs.Sure, "no"), (dialogs.Notice, "yes")])

@@ -1,6 +1,6 @@
 """The house at the left of the till: its members as rows, those who need not pay folded, refusals beside their row."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from village_desk.services.counter.house_fees import MemberState
@@ -14,6 +14,8 @@ from village_desk.ui.pages.collect.member_row import MemberRow
 from village_desk.words import _
 
 WIDTH = 300
+_BESIDE_CHIPS = 470
+"""What the number of the house, the others and their buttons take of a line of chips, in px."""
 _UNBOUNDED = 16_777_215
 """Qt's own largest height."""
 
@@ -41,7 +43,8 @@ class BasketCard(QFrame):
         self._head = row(head, None, self.whole, gap=8)
         self._head.setContentsMargins(19, 12, 12, 12)
         self._rows = column(gap=0)
-        self._lines = held(column(self._rows, None, gap=0), "inside")
+        self._lines_layout = column(self._rows, None, gap=0)
+        self._lines = held(self._lines_layout, "inside")
         self._area = Scrolled(self._lines)
         self._area.setObjectName("basket_rows")
         self._foot = column(gap=8)
@@ -61,6 +64,13 @@ class BasketCard(QFrame):
         self._rows.setSpacing(8 if flat else 0)
         self._head.setContentsMargins(*((12, 5, 8, 5) if flat else (19, 12, 12, 12)))
         self._foot.setContentsMargins(*((8, 5, 8, 5) if flat else (12, 8, 12, 12)))
+        layout.setStretch(1, 1)
+        self._foot.setDirection(across if flat else down)
+        self._rows.setAlignment(Qt.AlignmentFlag.AlignLeft if flat else Qt.AlignmentFlag(0))
+        bars = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if flat else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self._area.setVerticalScrollBarPolicy(bars)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._lines_layout.setContentsMargins(0, 6 if flat else 0, 0, 0)
         self._under.setVisible(not flat)
         self.setFixedHeight(58) if flat else self.setMaximumHeight(_UNBOUNDED)
         self.setMinimumHeight(58 if flat else 0)
@@ -70,10 +80,6 @@ class BasketCard(QFrame):
     def row_of(self, person: str) -> MemberRow | None:
         """The row of a person, if there is one."""
         return self._rows_by_person.get(person)
-
-    def order(self) -> list[str]:
-        """The people whose rows take the keyboard, from the top."""
-        return [person for person, row in self._rows_by_person.items() if row.focusPolicy().value & 1]
 
     def show_basket(self, basket: Basket, taken: bool) -> None:
         """Show the house; ``taken``: its fees were just taken, so that nothing is ticked any more."""
@@ -93,7 +99,7 @@ class BasketCard(QFrame):
         shown = basket.shown + ([] if basket.folded else basket.beside)
         if not self._flat:
             return shown
-        room, fitting = self.width() - 330, list[FeeLine]()
+        room, fitting = self.width() - _BESIDE_CHIPS, list[FeeLine]()
         for line in sorted(shown, key=lambda each: (each.member.id != basket.focus, not each.ticked)):
             room -= MemberRow(line, False, True, line.ticked).sizeHint().width() + 8
             if room >= 0 or not fitting:

@@ -19,6 +19,7 @@ from village_desk.ui.kit.arrange import column, held, row
 from village_desk.ui.kit.cards import ClockNotice
 from village_desk.ui.kit.jobs import Jobs
 from village_desk.ui.kit.page import Page, Place
+from village_desk.ui.kit.void_reason import VoidReason
 from village_desk.ui.pages.collect import payment_words
 from village_desk.ui.pages.collect.basket import Basket
 from village_desk.ui.pages.collect.basket_card import BasketCard
@@ -31,7 +32,6 @@ from village_desk.ui.pages.collect.resting import Resting
 from village_desk.ui.pages.collect.slip_sheet import SlipSheet
 from village_desk.ui.pages.collect.sum_card import SumCard, short_words
 from village_desk.ui.paperwork import Stage
-from village_desk.ui.void_reason import VoidReason
 from village_desk.words import _
 
 
@@ -332,7 +332,10 @@ class CollectPage(Page):
         self._focus_row()
 
     def _unfold(self) -> None:
-        if self._basket is not None:
+        """Show who is folded away; of a line of chips the next one."""
+        if self._narrow() and self._taken is None:
+            self._walk(1, around=True)
+        elif self._basket is not None:
             self._basket.folded = not self._basket.folded
             self._show()
 
@@ -467,10 +470,11 @@ class CollectPage(Page):
         if not ready and self._sum.main.hasFocus():
             self._focus_row()
         self._sum.main.setEnabled(ready)
+        self._sum.main.show_key("Enter" if ready else "")
         void = taken is not None and bool(taken.receipts) and all(each.void_reason for each in self._papers.receipts())
         self._sum.wrong.setVisible(taken is not None and not void)
         waits = taken is not None and self._papers.stage in (Stage.TO_PRINT, Stage.ASKING)
-        self._sum.later.setVisible(waits and not self._narrow())
+        self._sum.later.setVisible(waits)
 
     def _words_of_step(self, basket: Basket) -> tuple[str, bool]:
         """What the one button says, and whether it can be pressed; else it says what is missing."""
@@ -520,6 +524,7 @@ class CollectPage(Page):
         self._house.set_flat(narrow)
         self._sum.set_flat(narrow)
         self._resting.set_flat(narrow)
+        self._receipts.set_flat(narrow)
         for each in (self.title, self.purpose):
             each.setVisible(not narrow)
 
@@ -550,12 +555,13 @@ class CollectPage(Page):
         if line is not None:
             self._fee.tiles.step(line.tier_fen, by)
 
-    def _walk(self, by: int) -> None:
-        """Take the next row up or down into the hand."""
-        order = self._house.order()
-        if self._basket is not None and self._basket.focus in order:
-            at = order.index(self._basket.focus) + by
-            self._reach(order[max(0, min(at, len(order) - 1))])
+    def _walk(self, by: int, around: bool = False) -> None:
+        """Take the next row up or down into the hand, one that is out of sight too; ``around``: the first after all."""
+        basket = self._at_hand()
+        if basket is not None:
+            order = [each.member.id for each in basket.shown if each.member.id == basket.focus or each.may_pay]
+            at = order.index(basket.focus) + by
+            self._reach(order[at % len(order) if around else max(0, min(at, len(order) - 1))])
 
     # Enter
 

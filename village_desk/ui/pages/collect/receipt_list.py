@@ -16,7 +16,7 @@ from village_desk.ui.kit.labels import label
 from village_desk.ui.kit.page import Page, Place
 from village_desk.ui.kit.table_columns import Column
 from village_desk.ui.kit.table_views import Table
-from village_desk.ui.void_reason import VoidReason
+from village_desk.ui.kit.void_reason import VoidReason
 from village_desk.words import _
 
 _COLUMNS = [
@@ -64,6 +64,7 @@ class ReceiptListPage(Page):
         self._sum = label(role="section", name="receipts_sum")
         self.body.addLayout(row(self._span, self._state, self._text, None, gap=12))
         self.body.addWidget(self._table, 1)
+        self.body.addWidget(self._sum)
         self.body.setSpacing(12)
         self._make_foot()
 
@@ -76,8 +77,9 @@ class ReceiptListPage(Page):
         self._void.clicked.connect(self._make_void)
         main = Button(_("看这一张"), "primary", key="Enter", name="main")
         main.clicked.connect(lambda: self._see(self._in_hand()))
-        self.footer.addWidget(self._sum)
-        self.foot(book, several, self._void, main=main)
+        for each in (book, several):
+            self.beside.addWidget(each)
+        self.foot(self._void, main=main)
 
     def open(self, about: str) -> None:
         """Show those of this span of time."""

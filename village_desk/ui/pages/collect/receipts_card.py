@@ -24,6 +24,7 @@ class ReceiptsCard(Card):
 
     def __init__(self) -> None:
         super().__init__(name="taken")
+        self._flat = False
         self._heading = label(role="title", name="taken_heading")
         self._state = pill("", name="taken_state")
         self._rows = column(gap=0)
@@ -34,6 +35,14 @@ class ReceiptsCard(Card):
         self._area = Scrolled(held(inside, "inside"))
         self.inside.addWidget(self._area, 1)
         self.add(column(self._question, self._hint, gap=4))
+
+    def set_flat(self, flat: bool) -> None:
+        """Where the window is low, the question alone stands under the rows."""
+        margin = 10 if flat else 20
+        self.inside.setContentsMargins(margin, margin, margin, margin)
+        self.inside.setSpacing(4 if flat else 16)
+        self._flat = flat
+        restyle(self._question, role="section" if flat else "title")
 
     def show_receipts(
         self, receipts: Sequence[Receipt], stage: Stage, missing: Sequence[str], failure: str, booked: int
@@ -63,7 +72,7 @@ class ReceiptsCard(Card):
         self._question.setText(question)
         self._hint.setText(hint)
         self._question.setVisible(bool(question))
-        self._hint.setVisible(bool(hint))
+        self._hint.setVisible(bool(hint) and (not self._flat or bool(failure)))
 
     def _row(self, receipt: Receipt, stage: Stage, missing: bool) -> QWidget:
         number = label(receipt.number.split("-")[2][-4:], "muted", f"number_{receipt.number}")

@@ -113,7 +113,8 @@ class SumCard(QWidget):
         self._cash = held(column(given, self._short, change, gap=8))
         self._parts = row(self._money, self._rule, self._cash, gap=12)
         self._card.add(self._parts)
-        self._buttons = held(column(self.main, self.wrong, self.later, gap=12))
+        self._second = column(self.wrong, self.later, gap=8)
+        self._buttons = held(column(self.main, self._second, gap=8))
         self._whole = row(self._card, self._buttons, None, self.cash, gap=16)
         self.setLayout(self._whole)
 
@@ -122,6 +123,10 @@ class SumCard(QWidget):
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._parts.setDirection(across if flat else down)
         self._whole.setDirection(across if flat else down)
+        self._second.setDirection(across if flat else down)
+        for each in (self.wrong, self.later):
+            each.setMinimumWidth(0 if flat else WIDTH)
+        self.wrong.setFixedHeight(44 if flat else 56)
         self._rule.setVisible(not flat)
         self._cash.setMaximumWidth(_GIVEN + 60 if flat else _UNBOUNDED)
         self._card.inside.setContentsMargins(*((12, 4, 12, 4) if flat else (23, 14, 23, 14)))

@@ -1,9 +1,7 @@
 """Why a receipt is made void: one of the usual reasons by one key, or another one in her own words."""
 
-from functools import partial
-
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from village_desk.ui.kit.arrange import grid, held
 from village_desk.ui.kit.buttons import Choice
@@ -22,22 +20,23 @@ class VoidReason(Reason):
         buttons = [
             Choice(words, key=str(place), name=f"reason_{place}") for place, words in enumerate(REASONS, start=1)
         ]
-        for button, reason in zip(buttons, REASONS, strict=True):
+        self._reasons = QButtonGroup(self)
+        for place, button in enumerate(buttons):
             button.setShortcut("")
             button.setAutoDefault(False)
-            button.clicked.connect(partial(self._take, reason))
-        self._buttons = buttons
+            self._reasons.addButton(button, place)
+        self._reasons.idClicked.connect(self._take)
         self.middle.insertWidget(0, held(grid(*buttons, columns=2)))
         buttons[0].setFocus()
 
-    def _take(self, reason: str) -> None:
-        self.field_text(reason)
+    def _take(self, place: int) -> None:
+        self.field_text(REASONS[place])
         self.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The digit of a reason takes it."""
         digit = event.text()
         if digit.isdigit() and 1 <= int(digit) <= len(REASONS):
-            self._buttons[int(digit) - 1].click()
+            self._take(int(digit) - 1)
         else:
             super().keyPressEvent(event)
