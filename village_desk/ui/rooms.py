@@ -224,20 +224,12 @@ _MAKERS: dict[str, Callable[[Desk, Jobs, Sender], Page]] = {
 ENTRIES = tuple(each for each in _ENTRIES if each.page in _MAKERS)
 """What the sidebar shows: a page that is not there yet has no entry."""
 
-_UNDER = {
-    "person": "people",
-    "newcomer": "people",
-    "house": "people",
+_OF_PEOPLE = "person newcomer house attachment estimate import mending register workbook".split()
+_UNDER = dict.fromkeys(_OF_PEOPLE, "people") | {
     "groups": "settings",
-    "attachment": "people",
-    "estimate": "people",
-    "import": "people",
-    "mending": "people",
     "receipt": "collect",
     "receipts": "collect",
     "receipt_list": "collect",
-    "register": "people",
-    "workbook": "people",
     "passport": "township",
     "fields": "forms",
     "policy": "settings",
