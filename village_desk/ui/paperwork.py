@@ -19,9 +19,9 @@ from village_desk.domain.receipts import Receipt
 from village_desk.services.collecting import Collecting
 from village_desk.services.papers import Papers
 from village_desk.ui.kit import printing
+from village_desk.ui.kit.dialogs import VoidReason
 from village_desk.ui.kit.drawn_once import DrawnOnce
 from village_desk.ui.kit.jobs import Jobs
-from village_desk.ui.kit.void_reason import VoidReason
 from village_desk.words import _
 
 

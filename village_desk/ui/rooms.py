@@ -224,7 +224,7 @@ _MAKERS: dict[str, Callable[[Desk, Jobs, Sender], Page]] = {
 ENTRIES = tuple(each for each in _ENTRIES if each.page in _MAKERS)
 """What the sidebar shows: a page that is not there yet has no entry."""
 
-_OF_PEOPLE = "person newcomer house attachment estimate import mending register workbook".split()
+_OF_PEOPLE = ["person", "newcomer", "house", "attachment", "estimate", "import", "mending", "register", "workbook"]
 _UNDER = dict.fromkeys(_OF_PEOPLE, "people") | {
     "groups": "settings",
     "receipt": "collect",

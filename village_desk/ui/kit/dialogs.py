@@ -5,12 +5,12 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QButtonGroup, QDialog, QFileDialog, QLineEdit, QPlainTextEdit, QWidget
 
 from village_desk.domain.basics.errors import DeskError
 from village_desk.ui.kit import style
-from village_desk.ui.kit.arrange import Item, column, row
-from village_desk.ui.kit.buttons import Button
+from village_desk.ui.kit.arrange import Item, column, grid, held, row
+from village_desk.ui.kit.buttons import Button, Choice
 from village_desk.ui.kit.forms import Field, line
 from village_desk.ui.kit.labels import label
 from village_desk.words import _
@@ -111,6 +111,40 @@ class Reason(Dialog):
             self.accept()
         else:
             self._field.refuse(DeskError(_("请写明原因"), _("写一句话，日后查得清")))
+
+
+REASONS = (_("档次选错了"), _("收错了人"), _("钱数不对"), _("不缴了，钱已退"))
+"""What was wrong in most cases, as it stands in the journal."""
+
+
+class VoidReason(Reason):
+    """Asks why; a reason of the list needs no typing."""
+
+    def __init__(self, parent: QWidget | None, heading: str, words: str, yes: str, such_as: str = "") -> None:
+        super().__init__(parent, heading, words, yes, such_as or _("别的原因，写一句话"))
+        buttons = [
+            Choice(words, key=str(place), name=f"reason_{place}") for place, words in enumerate(REASONS, start=1)
+        ]
+        self._reasons = QButtonGroup(self)
+        for place, button in enumerate(buttons):
+            button.setShortcut("")
+            button.setAutoDefault(False)
+            self._reasons.addButton(button, place)
+        self._reasons.idClicked.connect(self._take)
+        self.middle.insertWidget(0, held(grid(*buttons, columns=2)))
+        buttons[0].setFocus()
+
+    def _take(self, place: int) -> None:
+        self.field_text(REASONS[place])
+        self.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The digit of a reason takes it."""
+        digit = event.text()
+        if digit.isdigit() and 1 <= int(digit) <= len(REASONS):
+            self._take(int(digit) - 1)
+        else:
+            super().keyPressEvent(event)
 
 
 class Notice(Dialog):

@@ -11,12 +11,12 @@ from village_desk.services.counter.till import ReceiptFilter
 from village_desk.ui.kit import faults, wording
 from village_desk.ui.kit.arrange import row
 from village_desk.ui.kit.buttons import Button
+from village_desk.ui.kit.dialogs import VoidReason
 from village_desk.ui.kit.forms import choice, line
 from village_desk.ui.kit.labels import label
 from village_desk.ui.kit.page import Page, Place
 from village_desk.ui.kit.table_columns import Column
 from village_desk.ui.kit.table_views import Table
-from village_desk.ui.kit.void_reason import VoidReason
 from village_desk.words import _
 
 _COLUMNS = [

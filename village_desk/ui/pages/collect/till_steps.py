@@ -5,8 +5,8 @@ from village_desk.services import recorded
 from village_desk.services.collecting import Payment
 from village_desk.services.counter.house_fees import MembersRefused, Taken
 from village_desk.ui.kit import dialogs, faults
+from village_desk.ui.kit.dialogs import VoidReason
 from village_desk.ui.kit.page import Place
-from village_desk.ui.kit.void_reason import VoidReason
 from village_desk.ui.pages.collect.basket import Basket
 from village_desk.ui.pages.collect.till_frame import TillFrame
 from village_desk.ui.paperwork import Stage
