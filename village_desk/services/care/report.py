@@ -129,9 +129,9 @@ def _size(place: Path) -> int:
     return sum(each.stat().st_size for each in parts if each.is_file())
 
 
-def _masked(log: Path) -> bytes:
-    with log.open("rb") as file:
-        file.seek(max(0, log.stat().st_size - _MOST))
+def _masked(written: Path) -> bytes:
+    with written.open("rb") as file:
+        file.seek(max(0, written.stat().st_size - _MOST))
         text = file.read().decode("utf-8", "replace")
     return identity.mask_known(text.replace(str(Path.home()), "~")).encode()
 
