@@ -5,9 +5,11 @@ from xml.etree import ElementTree
 
 import pytest
 from PySide6.QtGui import QColor
+from pytestqt.qtbot import QtBot
 
 import resources
 from village_desk.ui.kit import style
+from village_desk.ui.kit.bars import Bar
 
 ICONS = sorted(resources.path("icons").glob("*.svg"))
 
@@ -86,3 +88,12 @@ def test_every_icon_that_is_drawn_is_used() -> None:
     package = resources.path("style").parent.parent / "village_desk" / "ui"
     text = "".join(each.read_text("utf-8") for each in package.rglob("*.py"))
     assert not [icon.stem for icon in ICONS if f'"{icon.stem}"' not in text and f"icons/{icon.stem}.svg" not in text]
+
+
+def test_an_empty_bar_can_be_seen_on_a_card(qtbot: QtBot) -> None:
+    bar = Bar(0, 100, "")
+    qtbot.addWidget(bar)
+    bar.resize(200, 20)
+    picture = bar.grab().toImage()
+    edge = picture.pixelColor(picture.width() // 2, 0)
+    assert contrast_of(edge, style.colour("card")) >= 3

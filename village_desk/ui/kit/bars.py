@@ -26,10 +26,11 @@ class Bar(QWidget):
         """Draw the whole bar, and the done part in its colour."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        whole, round_by = QRectF(self.rect()), self._height / 2
+        whole, round_by = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), self._height / 2
+        painter.setPen(style.colour("edge"))  # an empty bar can be seen on white too
         painter.setBrush(style.colour("plain_ground"))
         painter.drawRoundedRect(whole, round_by, round_by)
+        painter.setPen(Qt.PenStyle.NoPen)
         if self._share:
             wide = max(self.width() * self._share, self._height)
             painter.setBrush(style.colour("done"))

@@ -31,7 +31,7 @@ _COLUMNS = [
     ),
     Column(_("条数"), lambda each: str(each.facts), 90, right=True),
     Column(_("实交（元）"), lambda each: money.figures(each.net_fen), 130, right=True),
-    Column(_("封好时间"), lambda each: wording.moment(each.sealed_at), 170, muted=True, spare=True),
+    Column(_("做好的时间"), lambda each: wording.moment(each.sealed_at), 170, muted=True, spare=True),
     Column(_("镇所回话"), lambda each: state(each)[0], tone=lambda each: state(each)[1]),
     Column(_("给镇所盖章的"), lambda each: _("打印批次单…"), 140),
 ]

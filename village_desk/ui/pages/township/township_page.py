@@ -86,7 +86,7 @@ class TownshipPage(Page):
         self._carry = self._button(_("写到 U 盘上报"), "save", "Enter", "carry", self._write_stick, "primary")
         self._carry.hide()  # a page is never narrower than its first layout
         stick = self._button(_("用 U 盘"), "save", "Ctrl+U", "use_stick", self._open_stick)
-        check = self._button(_("上报前先查"), "eye", "F8", "predict", self._predict)
+        check = self._button(_("先看会不会被退"), "eye", "F8", "predict", self._predict)
         return Card("", self._words, row(self._send, self._carry, stick, check, None, gap=12), name="road")
 
     def _button(
