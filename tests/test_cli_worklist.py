@@ -23,7 +23,9 @@ def scripts(tmp_path: Path, still: StillClock) -> Scripts:
 
 
 def test_what_waits_is_listed_and_an_outcome_takes_it_off_until_it_is_taken_back(scripts: Scripts) -> None:
-    [kind] = scripts.done("waiting", "list")
+    kinds = scripts.done("waiting", "list")
+    assert [each["kind"] for each in kinds] == ["pair", "unpaid", "policy"]
+    kind = kinds[1]
     assert (kind["kind"], kind["count"], kind["people"], kind["put_off"]) == ("unpaid", 2, 2, 0)
     first, second = scripts.done("waiting", "list", "unpaid")["items"]
     scripts.done("waiting", "note", "unpaid", first["subject"], "promised", "--until", "2026-12-05", "--note", "晚上来")

@@ -73,8 +73,8 @@ def within(found: set[str], named: set[str]) -> set[str]:
     ("work", "unused", "most"),
     [
         (HELP, UNUSED | NO_DESK, (163, 62, 22)),
-        (FIND, UNUSED | {"PySide6"}, (284, 285, 36)),
-        (WINDOW + "program.leave()", UNUSED | {"pypinyin"}, (378, 292, 265)),
+        (FIND, UNUSED | {"PySide6"}, (286, 285, 36)),
+        (WINDOW + "program.leave()", UNUSED | {"pypinyin"}, (402, 300, 265)),
     ],
     ids=["help", "find", "window"],
 )

@@ -196,21 +196,18 @@ class Desk:
     @cached_property
     def worklist(self) -> Worklist:
         """All that waits."""
-        from village_desk.services.worklist.kind import Sources
+        from village_desk.services.worklist.kind import Asked
         from village_desk.services.worklist.worklist import Worklist
 
-        def sources() -> Sources:
-            return Sources(
-                store=self._store,
-                today=self.today(),
-                finding=lambda: self.finding,
-                assessing=lambda: self.assessing,
-                policies=lambda: self.policies,
-                road=lambda: self.road,
-                keeping=lambda: self.keeping,
-            )
-
-        return Worklist(self._store, sources)
+        asked = Asked(
+            finding=lambda: self.finding,
+            assessing=lambda: self.assessing,
+            belonging=lambda: self.belonging,
+            road=lambda: self.road,
+            collecting=lambda: self.collecting,
+            decisions=lambda: self.duplicate_decisions,
+        )
+        return Worklist(self._store, asked)
 
     @cached_property
     def leavers(self) -> Leavers:
@@ -326,10 +323,10 @@ class Desk:
 
     @cached_property
     def reporting(self) -> Reporting:
-        """Open tasks and totals."""
+        """The season, what was just done, and totals."""
         from village_desk.services.worklist.reporting import Reporting
 
-        return Reporting(self._store, self.road, self.duplicate_decisions)
+        return Reporting(self._store)
 
     @cached_property
     def attaching(self) -> Attaching:

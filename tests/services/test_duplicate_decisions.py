@@ -15,7 +15,6 @@ from tests.township.process import TownshipProcess
 from village_desk.desk import Desk
 from village_desk.domain.basics.errors import Asked, Refused
 from village_desk.services.collecting import Payment
-from village_desk.services.worklist.reporting import Task
 
 
 def decided(person: str, outcome: str, **more: str) -> DuplicateDecided:
@@ -31,7 +30,7 @@ def hear(office: TownshipProcess, desk: Desk, fact: DuplicateDecided) -> None:
 
 
 def tasks(desk: Desk) -> list[str]:
-    return [each.words for each in desk.reporting.today().todo if each.task is Task.CARRY_OUT]
+    return [each.words for each in desk.worklist.at_a_glance() if each.kind.name == "decided"]
 
 
 def test_who_belongs_to_another_village_is_struck_off_in_one_step_and_the_other_pc_knows(

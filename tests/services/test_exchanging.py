@@ -91,7 +91,7 @@ def test_a_refused_line_comes_back_with_its_reason_and_holds_up_nobody(desk: Des
     states = {event.township for event in desk.registering.history("bad-1")}
     assert states == {TownshipState.REFUSED}
     assert desk.registering.history(good)[0].township is TownshipState.ACCEPTED
-    assert [todo.task.value for todo in desk.reporting.today().todo][0] == "mend_refused"
+    assert desk.worklist.at_a_glance()[0].kind.name == "returned"
 
 
 def test_the_answers_survive_a_rebuild(desk: Desk, office: TownshipProcess) -> None:

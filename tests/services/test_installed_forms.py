@@ -32,7 +32,6 @@ from village_desk.services import lending
 from village_desk.services.forms.catalogue import Moment, Origin, Subject
 from village_desk.services.forms.installing import Described
 from village_desk.services.forms.printing_forms import Wanted
-from village_desk.services.worklist.reporting import Task
 from village_desk.store.subjects import forms
 
 ENROLMENT = Described("参保登记表", "F1", Moment.ENROLLING, Subject.PERSON)
@@ -55,7 +54,7 @@ def named(desk: Desk) -> list[tuple[str, str, str]]:
 
 
 def todo(desk: Desk) -> list[str]:
-    return [each.words for each in desk.reporting.today().todo if each.task is Task.INSTALL_FORM]
+    return [each.waiting.why for each in desk.worklist.of_kind("forms").items]
 
 
 def refused(desk: Desk, data: bytes, described: Described = ENROLMENT) -> str:

@@ -176,12 +176,12 @@ def test_a_list_that_came_down_beside_one_from_a_workbook_is_settled_too(desk: D
     with desk._store.writing():
         desk._store.receive(sent.PayoutListSent("down-1", "2026-11", 1, 21148, (line,)), b"")
     asked = "2026年11月有 2 份发放名单，请先定下用哪一份"
-    assert asked in [each.words for each in desk.reporting.today().todo]
+    assert asked in [each.waiting.why for each in desk.worklist.of_kind("print_roster").items]
     earlier = desk.paying.beside("down-1")
     assert earlier is not None and (earlier.taken.id, earlier.difference.counts()) == (mine, "少 1 人，有变动 1 人")
     desk.paying.settle("down-1", Second.REPLACES)
     assert [each.id for each in desk.paying.lists()] == ["down-1"]
-    assert asked not in [each.words for each in desk.reporting.today().todo]
+    assert asked not in [each.waiting.why for each in desk.worklist.of_kind("print_roster").items]
     assert desk.keeping.check().well
 
 

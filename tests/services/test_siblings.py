@@ -146,7 +146,7 @@ def test_a_year_taken_on_both_stands_twice_until_one_is_refunded(a: Desk, b: Des
         [twice] = desk.collecting.taken_twice()
         assert {each.number for each in twice.receipts} == {first.number, second.number}
         assert twice.own.number in twice.in_words()
-        assert any("两台电脑" in each.words for each in desk.reporting.today().todo)
+        assert any("两台电脑" in each.words for each in desk.worklist.at_a_glance())
     b.collecting.void(second.number, "两台各收了一次，退给本人")
     settle(office, b, a)
     assert a.collecting.taken_twice() == b.collecting.taken_twice() == ()

@@ -23,7 +23,8 @@ def test_who_has_not_paid_waits_and_whoever_pays_does_not(desk: Desk) -> None:
     receipt = desk.collecting.collect(Payment(first, desk.today().year, 20000))
     assert waiting(desk) == [second]
     assert waiting(desk, "unprinted") == [receipt.number], "nobody said that it came out"
-    assert [each.kind.name for each in desk.worklist.all()] == ["unprinted", "unpaid"], "by rank"
+    names = [each.kind.name for each in desk.worklist.all()]
+    assert names == ["unprinted", "pair", "unpaid", "policy"], "by rank"
 
 
 def test_a_promise_hides_somebody_until_that_day(desk: Desk, clock: StillClock) -> None:

@@ -133,7 +133,7 @@ def test_a_desk_that_was_restored_is_opened_though_its_backup_takes_the_last_roo
     with Desk.restore(desk.path, PIN, clock) as restored:
         assert len(restored.keeping.backups()) == 2
         assert register(restored, "某某", serial=2)
-        assert restored.reporting.today().todo[0].urgent, "there is no room for the next one"
+        assert restored.worklist.at_a_glance()[0].kind.name == "room", "there is no room for the next one"
         with pytest.raises(Trouble, match="还差"):
             restored.keeping.back_up()
 

@@ -10,7 +10,6 @@ from village_desk.desk import Desk
 from village_desk.domain.basics.errors import Trouble
 from village_desk.domain.villages import Village
 from village_desk.services.collecting import Payment
-from village_desk.services.worklist.reporting import Task
 from village_desk.store.connection import witness
 
 
@@ -51,7 +50,7 @@ def put_back(copy: Path, path: Path) -> None:
 
 
 def is_told(desk: Desk) -> bool:
-    return Task.PUT_BACK in [each.task for each in desk.reporting.today().todo]
+    return "put_back" in [each.kind.name for each in desk.worklist.at_a_glance()]
 
 
 def test_an_older_copy_put_back_by_hand_again_and_again_prints_no_number_twice(
@@ -76,8 +75,8 @@ def test_she_is_told_what_happened_and_what_to_do(tmp_path: Path, path: Path, cl
     put_back(tmp_path / "copy", path)
     for _start in range(2):
         with Desk.open(path, PIN, clock) as desk:
-            first = desk.reporting.today().todo[0]
-            assert (first.task, first.urgent) == (Task.PUT_BACK, True)
+            first = desk.worklist.at_a_glance()[0]
+            assert first.kind.name == "put_back" and first.kind.rank.is_pressing
             assert "较早的一份" in first.words and "上报" in first.words and "存根" in first.words
             [done] = [each.words for each in desk.reporting.today().done if "较早" in each.words]
             assert "新的凭条号段" in done

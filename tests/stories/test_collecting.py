@@ -95,11 +95,11 @@ def test_without_a_printer_the_money_stays_on_record_and_the_first_page_asks_for
     assert (tmp_path / "slip.pdf").read_bytes().startswith(b"%PDF")
     clerk.goes_to("today")
     clerk.waits_to_see("1 张凭条还没确认打印出来")
-    clerk.clicks("todo_confirm_paper").waits_to_see("纸出来了吗？")
+    clerk.clicks("todo_unprinted").waits_to_see("纸出来了吗？")
     assert clerk.sees("上次没有打出来：没有找到打印机")
     clerk.enters().waits_to_see("没有找到打印机").enters().waits_to_see("没有找到打印机")
     assert len(clerk.desk.collecting.unprinted()) == 1, "Enter prints; it says of no paper that it came out"
-    clerk.goes_to("today").clicks("todo_confirm_paper")
+    clerk.goes_to("today").clicks("todo_unprinted")
     clerk.presses(Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
     assert not clerk.desk.collecting.unprinted()
 

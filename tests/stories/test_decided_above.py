@@ -27,7 +27,7 @@ def test_who_belongs_to_another_village_is_struck_off_from_the_list_of_today(
     number = id_number("19800512", 1)
     say(office, desk, DuplicateDecided(new_id(), person, "件", "leaves", number, "单雄信", "", "石桥村", "问过本人"))
     newcomer.goes_to("township").clicks("send").waits()
-    newcomer.goes_to("today").waits_to_see("单雄信归石桥村办理，本村注销登记").clicks("todo_carry_out")
+    newcomer.goes_to("today").waits_to_see("单雄信归石桥村办理，本村注销登记").clicks("todo_decided")
     newcomer.waits_to_see("镇所的决定")
     newcomer.will_answer(answer_yes).clicks("carry_out_leaves").waits_to_see("照镇所的决定注销了")
     assert not newcomer.sees("照办：注销登记")

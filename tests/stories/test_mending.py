@@ -69,7 +69,7 @@ def test_after_an_import_the_held_rows_stand_there_with_name_value_and_reason(ne
     assert newcomer.there(BadField, "mend_value").hasFocus()
     seen(newcomer, "mending-messy", tmp_path)
     newcomer.presses(Qt.Key.Key_Escape)
-    newcomer.goes_to("today").waits_to_see("花名册暂扣 36 行").clicks("todo_mend_held").waits_to_see("暂扣的 36 行")
+    newcomer.goes_to("today").waits_to_see("36 行花名册暂扣着").clicks("todo_held_rows").waits_to_see("暂扣的 36 行")
 
 
 def test_a_row_is_mended_by_the_digit_and_enter_and_the_next_one_opens(two: Clerk, tmp_path: Path) -> None:

@@ -19,7 +19,6 @@ from village_desk.desk import Desk
 from village_desk.domain.basics import moments
 from village_desk.domain.villages import Village
 from village_desk.services.collecting import Payment
-from village_desk.services.worklist.reporting import Task
 from village_desk.ui.kit.page import Place
 
 NOBODY = "http://127.0.0.1:9"
@@ -165,13 +164,13 @@ def test_after_a_restore_the_first_page_says_from_when_on_work_is_missing_until_
     fresh.close()
     spoil(fresh.path)
     with Desk.restore(fresh.path, PIN, clock) as desk:
-        [line] = [each for each in desk.reporting.today().todo if each.task is Task.SEND]
+        [line] = [each for each in desk.worklist.at_a_glance() if each.kind.name == "send"]
         assert line.words == (
             f"文件是从备份恢复的，{until} 以后记的不在里面。请上报一次，取回镇所收到过的；没报过的，照凭条存根补记"
         )
-        assert line.urgent
+        assert line.kind.rank.is_pressing
         desk.exchanging.send()
-        assert not [each for each in desk.reporting.today().todo if each.task is Task.SEND]
+        assert not [each for each in desk.worklist.at_a_glance() if each.kind.name == "send"]
 
 
 def test_the_first_page_says_when_the_township_stopped_this_pc(newcomer: Clerk, office: TownshipProcess) -> None:

@@ -79,10 +79,10 @@ def test_a_countys_file_is_seen_first_and_then_adopted(clerk: Clerk, county: Pat
 
 
 def test_the_file_of_the_province_is_proposed_on_the_first_day_and_taken_with_one_click(clerk: Clerk) -> None:
-    assert "现在先按国家框架办" in " ".join(each.words for each in clerk.desk.reporting.today().todo)
+    assert "现在先按国家框架办" in " ".join(each.words for each in clerk.desk.worklist.at_a_glance())
     clerk.goes_to("settings").clicks("see_policy")
     assert "湖北" in clerk.text("proposal_words")
     clerk.clicks("take_hubei-2024").waits_to_see("从 2024-01-01 起按《湖北")
     assert clerk.desk.policies.on(TODAY).id == clerk.desk.policies.on(date(2024, 1, 1)).id == "hubei-2024"
     assert clerk.desk.policies.proposed(TODAY) == ()
-    assert not [each for each in clerk.desk.reporting.today().todo if each.task.value == "policy"]
+    assert not clerk.desk.worklist.of_kind("policy").items

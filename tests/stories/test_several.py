@@ -28,7 +28,7 @@ def take(desk: Desk, count: int, payer_name: str = "") -> list[str]:
 def test_what_waits_for_its_paper_is_printed_at_once_and_confirmed_together(clerk: Clerk, printer: Path) -> None:
     numbers = take(clerk.desk, 3)
     clerk.window.changed()
-    clerk.goes_to("today").clicks("todo_confirm_paper").clicks("several").waits()
+    clerk.goes_to("today").clicks("todo_unprinted").clicks("several").waits()
     assert clerk.text("several_count") == "3 张，共 300.00 元"
     clerk.waits_to_see("打印 3 张").enters().waits_to_see("纸都出来了吗？")
     assert len(clerk.desk.collecting.unprinted()) == 3, "only she can say that the papers are there"

@@ -117,11 +117,11 @@ def test_arrows_walk_through_the_tiers(clerk: Clerk) -> None:
 
 
 def test_a_page_that_reads_again_keeps_the_keyboard_and_its_place(clerk: Clerk) -> None:
-    button = clerk.there(QPushButton, "todo_collect")
+    button = clerk.there(QPushButton, "todo_unpaid")
     button.setFocus()
     clerk.window.changed()
-    clerk.qtbot.waitUntil(lambda: clerk.there(QPushButton, "todo_collect").hasFocus())
-    assert clerk.there(QPushButton, "todo_collect") is not button
+    clerk.qtbot.waitUntil(lambda: clerk.there(QPushButton, "todo_unpaid").hasFocus())
+    assert clerk.there(QPushButton, "todo_unpaid") is not button
 
 
 def test_a_page_without_fields_scrolls_with_the_arrows(clerk: Clerk) -> None:

@@ -9,6 +9,9 @@ from datetime import date, timedelta
 from enum import Enum
 
 from sync.agreement.values import value
+from village_desk.domain.basics import identity
+from village_desk.domain.village_groups import VillageGroup
+from village_desk.words import _
 
 
 class Rank(Enum):
@@ -21,6 +24,11 @@ class Rank(Enum):
     SEASON = 5
     ORDER = 6
 
+    @property
+    def is_pressing(self) -> bool:
+        """Whether it should be done today."""
+        return self.value <= Rank.RETURNED.value
+
 
 class Hides(Enum):
     """For how long an outcome takes a thing off the list."""
@@ -31,6 +39,8 @@ class Hides(Enum):
     """It waits again tomorrow."""
     PERIOD = "period"
     """It is over for this year or month."""
+    NOTHING = "nothing"
+    """It waits on: a word was written down beside it."""
 
 
 @value
@@ -45,7 +55,44 @@ class Choice:
         """The day on which the thing waits again; None where it is over for the period. ``day``: as promised."""
         if self.hides is Hides.PERIOD:
             return None
+        if self.hides is Hides.NOTHING:
+            return today
         return day if self.hides is Hides.TO_A_DAY else today + timedelta(days=1)
+
+
+NOTED = Choice("noted", _("记了一句"), Hides.NOTHING)
+"""What may be given to a thing of any kind: words alone."""
+
+
+@value
+class Whom:
+    """A person for whom something waits, as lists at the door need them: where they live, how they are reached.
+
+    ``tier_fen``: 0 where none is written down.
+    """
+
+    id: str
+    name: str
+    group: VillageGroup
+    household: str
+    head: str
+    phone: str
+    id_number: str
+    tier_fen: int
+    special_group: str
+    account: str
+    note: str
+
+    @property
+    def house(self) -> tuple[VillageGroup, str, str]:
+        """What the people of one house have in common; the person alone where nobody wrote their house down."""
+        return self.group, self.household, self.head or ("" if self.household else self.id)
+
+    @property
+    def sex_and_age(self) -> tuple[str, date]:
+        """The word of the sex, and the day of birth."""
+        number = identity.IdentityNumber(self.id_number)
+        return number.sex.in_words(), number.birth
 
 
 @value

@@ -1,6 +1,6 @@
 """Finding people: as one types, by list, by house. Reads only."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from enum import Enum
@@ -11,6 +11,7 @@ from village_desk.domain.basics import identity
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.people import Resident, Standing, soon_of_pension_age
 from village_desk.domain.village_groups import VillageGroup
+from village_desk.domain.waiting import Whom
 from village_desk.services.hits import Matched, has_digits, why
 from village_desk.store import listing, search
 from village_desk.store.database import Store
@@ -188,17 +189,24 @@ class Finding:
     ) -> Listing:
         """The roster by group and house, as narrow as asked; people are read only where they are asked for."""
         today = self._today()
-        spans = [standing.born(today)] if standing else []
-        spans += [Standing.PAYING_AGE.born(today)] if only is Only.UNPAID else []
-        spans += [soon_of_pension_age(today)] if only is Only.SOON_SIXTY else []
-        born = (max(each[0] for each in spans), min(each[1] for each in spans)) if spans else None
-        unpaid_in = today.year if only is Only.UNPAID else None
-        narrowing = Narrowing(group, born, only is Only.SPECIAL_GROUP, unpaid_in, only is Only.LEFT)
+        narrowing = _narrowing(today, group, standing, only)
         return Listing(listing.by_group(self._store.db, narrowing), partial(self._at, today))
 
     def due(self, listed: Listing) -> Due:
         """What is due from these people, of whom none has paid the year whole."""
         return Due(*listing.due(self._store.db, listed.places, self._today().year))
+
+    def at_home(self, only: Only) -> list[Whom]:
+        """The people of a part of the roster, house by house, with what is needed at the door."""
+        return listing.whom(self._store.db, _narrowing(self._today(), only=only))
+
+    def named(self, people: Iterable[str]) -> list[Whom]:
+        """These people (ids) in the order of lists, house by house; those who are on no roster are missing."""
+        return listing.whom_of(self._store.db, people)
+
+    def count_of(self, only: Only, without: Collection[str] = ()) -> int:
+        """How many people such a part has, besides these (ids). No person is read."""
+        return listing.count(self._store.db, _narrowing(self._today(), only=only), without)
 
     def roster(
         self, group: VillageGroup | None = None, standing: Standing | None = None, unpaid_only: bool = False
@@ -232,6 +240,21 @@ class Finding:
         age = listed.resident.age(today)
         standing, known = Standing.at(age), (listed.left, listed.dead, listed.owes_nothing)
         return Found(listed.resident, age, standing, listed.paid, listed.same_name, hits, *known)
+
+
+def _narrowing(
+    today: date,
+    group: VillageGroup | None = None,
+    standing: Standing | None = None,
+    only: Only | None = None,
+) -> Narrowing:
+    spans = [standing.born(today)] if standing else []
+    spans += [Standing.PAYING_AGE.born(today)] if only is Only.UNPAID else []
+    spans += [soon_of_pension_age(today)] if only is Only.SOON_SIXTY else []
+    born = (max(each[0] for each in spans), min(each[1] for each in spans)) if spans else None
+    unpaid_in = today.year if only is Only.UNPAID else None
+    special, left, owing = (only is each for each in (Only.SPECIAL_GROUP, Only.LEFT, Only.SOON_SIXTY))
+    return Narrowing(group, born, special, unpaid_in, left, owing)
 
 
 def _names(found: Sequence[Found]) -> str:

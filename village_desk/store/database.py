@@ -49,6 +49,7 @@ class Store:
         self._key = key
         self._salt = salt
         self._head: journal.Head | None = None
+        self._is_reading = False
         self._village: Village | None = None
         self._witness: witness.Witness | None = None
         self._recorded: list[facts.Fact] = []
@@ -149,11 +150,16 @@ class Store:
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Database]:
-        """One unchanging view of the file for several reads."""
+        """One unchanging view of the file for several reads; within another one, that one."""
+        if self._is_reading:
+            yield self.db
+            return
         self.db.execute("BEGIN")
+        self._is_reading = True
         try:
             yield self.db
         finally:
+            self._is_reading = False
             self.db.rollback()
 
     @property

@@ -6,12 +6,13 @@ counted in indexes, by the day of birth that stands in the table.
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from sync.agreement.values import value
 from village_desk.domain.people import PAYING_AGE, PENSION_AGE, born_by
 from village_desk.domain.village_groups import VillageGroup
+from village_desk.domain.waiting import Whom
 from village_desk.store.connection.engine import Database
 from village_desk.store.subjects import receipts
 from village_desk.store.subjects.leaving import LEFT
@@ -57,6 +58,8 @@ class Narrowing:
     special_only: bool = False
     unpaid_in: int | None = None
     left: bool = False
+    owing: bool = False
+    """Neither dead nor drawing the pension."""
 
 
 def by_group(db: Database, narrowing: Narrowing) -> list[tuple[VillageGroup, list[int]]]:
@@ -86,6 +89,7 @@ def _condition(narrowing: Narrowing) -> tuple[str, list[str | int]]:
         conditions.append(
             f"id NOT IN (SELECT person FROM ({_PAYING.format(year=int(narrowing.unpaid_in))}) WHERE whole)"
         )
+    if narrowing.unpaid_in is not None or narrowing.owing:
         conditions.append(f"NOT {owes_nothing('people.id')}")
     return " AND ".join(conditions), values
 
@@ -107,11 +111,44 @@ def due(db: Database, places: Sequence[int], year: int) -> tuple[int, int]:
     return int(fen), int(unknown)
 
 
-def count_born(db: Database, born: tuple[str, str]) -> int:
-    """How many people were born after one day and up to another (ISO 8601)."""
-    query = f"SELECT count(*) FROM people WHERE birth > ? AND birth <= ? AND id NOT IN {LEFT}"
-    found: int = db.execute(query, born).fetchone()[0]
+def count(db: Database, narrowing: Narrowing, without: Collection[str]) -> int:
+    """How many people are on a list, besides these (ids). No person is read."""
+    where, values = _condition(narrowing)
+    query = f"SELECT count(*) FROM people WHERE {where}"
+    if without:
+        query += " AND id NOT IN (SELECT value FROM json_each(?))"
+        values.append(json.dumps([*without]))
+    found: int = db.execute(query, values).fetchone()[0]
     return found
+
+
+_WHOM = (
+    'SELECT id, name, "group", group_name, household, head, phone, id_number, tier_fen, special_group, account, note'
+)
+
+
+def whom(db: Database, narrowing: Narrowing) -> list[Whom]:
+    """The people of a list as lists at the door need them, house by house in the order of lists."""
+    where, values = _condition(narrowing)
+    return _whom(db, where, values)
+
+
+def whom_of(db: Database, people: Iterable[str]) -> list[Whom]:
+    """The same of these people (ids)."""
+    return _whom(db, "id IN (SELECT value FROM json_each(?))", [json.dumps([*people])])
+
+
+def _whom(db: Database, where: str, values: list[str | int]) -> list[Whom]:
+    by_group: dict[tuple[int, str], list[Whom]] = {}
+    groups: dict[tuple[int, str], VillageGroup] = {}
+    for id, name, number, group_name, *rest in db.execute(
+        f"{_WHOM} FROM people WHERE {where} ORDER BY household, head, place", values
+    ):
+        key = (number, "" if number else group_name)
+        if key not in groups:
+            groups[key], by_group[key] = VillageGroup(*key), []
+        by_group[key].append(Whom(id, name, groups[key], *rest))
+    return [each for key in sorted(groups, key=lambda key: groups[key].rank) for each in by_group[key]]
 
 
 # the people by an index that holds all that is counted; of receipts, only those of the year

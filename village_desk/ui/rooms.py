@@ -30,7 +30,7 @@ _ENTRIES = (
 def _today(desk: Desk, _jobs: Jobs, _sender: Sender) -> Page:
     from village_desk.ui.pages.today import TodayPage
 
-    return TodayPage(desk.reporting, desk.finding, desk.judged)
+    return TodayPage(desk.reporting, desk.worklist, desk.finding, desk.judged)
 
 
 def _people(desk: Desk, _jobs: Jobs, _sender: Sender) -> Page:

@@ -17,8 +17,11 @@ from village_desk.domain.people import Resident
 from village_desk.domain.policy.mechanisms import special_groups
 from village_desk.domain.policy.mechanisms.special_groups import SpecialGroup
 from village_desk.domain.policy.policy import Policy
-from village_desk.domain.rules.belonging import NotedGroups, NotedMembership
-from village_desk.domain.rules.person_facts import ALWAYS, Unsure
+from village_desk.domain.rules import belonging as rules
+from village_desk.domain.rules import taking
+from village_desk.domain.rules.belonging import NotedGroups, NotedMembership, Stated
+from village_desk.domain.rules.person_facts import ALWAYS, PersonFacts, Unsure
+from village_desk.domain.waiting import Whom
 from village_desk.services import belonging_reading
 from village_desk.services.assessing import Assessing
 from village_desk.services.finding import Finding
@@ -188,6 +191,21 @@ class Belonging:
         unsure = self._assessing.facts(person, policy).unsure
         return [_question(special_groups.name(policy, each.group), each) for each in unsure]
 
+    def about_money(self, people: Sequence[Whom]) -> dict[str, list[GroupQuestion]]:
+        """Of these people those of whom it is asked today, because money hangs on it; by their groups alone."""
+        policy, today = self._policy(), self._store.today()
+        stands = belonging.of_people(self._store.db)
+        lists = belonging_reading.full_lists(belonging.lists(self._store.db))
+        found: dict[str, list[GroupQuestion]] = {}
+        for each in people:
+            stated = Stated(each.special_group, today, _("花名册"))
+            noted = belonging_reading.noted_groups(stands.get(each.id, ()), lists)
+            known = rules.belonging(policy, stated, noted, today)
+            asked = taking.doubts(policy, _of_groups(each, known), today) if known.unsure else ()
+            if asked:
+                found[each.id] = [_question(special_groups.name(policy, one.group), one) for one in asked]
+        return found
+
     def members(self, group: str = "") -> list[Member]:
         """Everybody who belongs today to a group of the policy, or to this one, in the order of the roster."""
         wanted = self.named(group).key if group else ""
@@ -307,6 +325,12 @@ class Belonging:
             if denied and group.name not in sure:
                 words = _("记过不属于{group}（{source}）").format(group=group.name, source=each.source or _("没写依据"))
                 raise Asked(words, _("请对照名单；现在确实属于，再记"), "was_denied", group.name, "group")
+
+
+def _of_groups(whom: Whom, known: rules.Belonging) -> PersonFacts:
+    """As much of a person's facts as the questions about groups look at."""
+    _sex, birth = whom.sex_and_age
+    return PersonFacts(birth, memberships=known.memberships, unsure=known.unsure)
 
 
 def _question(group: str, unsure: Unsure) -> GroupQuestion:

@@ -28,11 +28,13 @@ def _waiting(sources: Sources) -> Iterable[Waiting]:
 KIND = Kind(
     name="held_rows",
     title=_("花名册暂扣的行"),
-    sentence=_("花名册暂扣 {n} 行，改好一行进一人"),
+    sentence=_("{n} 行花名册暂扣着，改好一行进一人"),
     rank=Rank.RETURNED,
     cure=_("去改"),
     go_to=GoTo("mending", takes_subject=True),
     choices=(),
     waiting=_waiting,
+    icon="edit",
+    all_at=GoTo("mending"),
 )
 """No outcomes: they would go up with the id of a row that no township knows."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 
+from village_desk.domain.basics import money
 from village_desk.domain.waiting import Choice, Hides, Rank, Waiting
 from village_desk.services.finding import Only
 from village_desk.services.worklist.kind import GoTo, Kind, Sources
@@ -11,34 +12,36 @@ from village_desk.words import _
 
 
 def _waiting(sources: Sources) -> Iterable[Waiting]:
-    year = sources.today.year
-    why = _("{year} 年还没缴").format(year=year)
-    found = sources.finding().listing(only=Only.UNPAID)
-    for each in found.part(0, len(found)):
-        resident = each.resident
-        yield Waiting(
-            kind="unpaid",
-            subject=resident.id,
-            why=why,
-            person=resident.id,
-            period=str(year),
-            at_stake_fen=resident.tier_fen,
-        )
+    period = str(sources.today.year)
+    tiers: dict[int, str] = {0: _("没有登记档次")}
+    for each in sources.unpaid:
+        fen = each.tier_fen
+        if fen not in tiers:
+            tiers[fen] = _("登记 {yuan} 元档").format(yuan=money.short(fen))
+        yield Waiting("unpaid", each.id, tiers[fen], each.id, period=period, at_stake_fen=fen)
+
+
+def _count(sources: Sources, put_off: Callable[[str], Collection[str]]) -> int:
+    return sources.ask.finding().count_of(Only.UNPAID, put_off(str(sources.today.year)))
 
 
 KIND = Kind(
     name="unpaid",
-    title=_("催缴"),
+    title=_("今年没缴"),
     sentence=_("{n} 人今年还没缴费"),
     rank=Rank.SEASON,
-    cure=_("去收费"),
+    cure=_("收这一户"),
     go_to=GoTo("collect", takes_person=True),
     choices=(
         Choice("promised", _("答应哪天缴"), Hides.TO_A_DAY),
         Choice("not_at_home", _("不在家"), Hides.TODAY),
+        Choice("unreachable", _("打不通"), Hides.TODAY),
         Choice("paid_elsewhere", _("说在手机上缴了"), Hides.TODAY),
         Choice("refuses", _("今年不缴"), Hides.PERIOD),
         Choice("moved", _("搬走了"), Hides.PERIOD),
     ),
     waiting=_waiting,
+    of_unpaid=True,
+    icon="collect",
+    count=_count,
 )

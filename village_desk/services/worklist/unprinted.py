@@ -31,4 +31,6 @@ KIND = Kind(
     go_to=GoTo("receipt", takes_subject=True),
     choices=(),
     waiting=_waiting,
+    icon="print",
+    all_at=GoTo("receipt", "unprinted"),
 )

@@ -49,11 +49,20 @@ class NotedOutcome:
     at: str
     by: str
 
+    def hides(self, today: str) -> bool:
+        """Whether the thing does not wait on a day (ISO 8601)."""
+        return not self.until or self.until > today
+
 
 def noted(db: Database, waiting: str, period: str = "") -> dict[str, NotedOutcome]:
     """The last outcome of each subject of a kind and period; those that were taken back left out."""
     found = {subject: NotedOutcome(*row) for subject, *row in db.execute(_LAST_OF_EACH, [waiting, period])}
     return {subject: each for subject, each in found.items() if each.outcome}
+
+
+def put_off(db: Database, waiting: str, today: str, period: str) -> set[str]:
+    """The subjects of a kind that wait for another day, or not at all for this period. ``today``: ISO 8601."""
+    return {subject for subject, each in noted(db, waiting, period).items() if each.hides(today)}
 
 
 def _note(db: Database, entry: Entry, fact: OutcomeNoted, origin: Origin) -> None:

@@ -1,21 +1,20 @@
-"""Today: tasks, the progress of the season, the latest facts. Counts come from Reporting, never from here."""
+"""Today: what waits, the progress of the season, the latest facts. Counts come from the services, never from here."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from village_desk.domain.basics.clocks import JudgedClock
 from village_desk.domain.receipts import Receipt, ReceiptState
 from village_desk.domain.village_groups import VillageGroup
 from village_desk.services.finding import Finding, Only
 from village_desk.services.registers.kinds import Narrowed
-from village_desk.services.worklist.reporting import Done, Reporting, Task, Todo
+from village_desk.services.worklist.reporting import Done, Reporting
+from village_desk.services.worklist.worklist import Glance, Worklist
 from village_desk.ui.kit import style, wording
 from village_desk.ui.kit.arrange import Item, column, empty, held, row
-from village_desk.ui.kit.buttons import Button, LargeButton
+from village_desk.ui.kit.buttons import Button
 from village_desk.ui.kit.cards import Card, ClockNotice, rule
 from village_desk.ui.kit.labels import label, picture, pill
 from village_desk.ui.kit.page import Page, Place
@@ -26,26 +25,8 @@ _SEASON = 360
 _NAME_WIDTH, _PAPER_WIDTH = 76, 104
 """So that the lines of what was done stand in columns."""
 
-_WAYS: dict[Task, tuple[str, str, Place]] = {
-    Task.PUT_BACK: ("alert", _("去上报"), Place("township")),
-    Task.ROOM: ("alert", _("看备份"), Place("settings", "backups")),
-    Task.BACKUP: ("save", _("备份到 U 盘"), Place("settings", "copy")),
-    Task.IMPORT_ROSTER: ("import", _("导入花名册"), Place("import")),
-    Task.CONFIRM_PAPER: ("print", _("逐张确认"), Place("receipt", "unprinted")),
-    Task.MEND_REFUSED: ("alert", _("去改"), Place("township")),
-    Task.TAKEN_TWICE: ("alert", _("去看看"), Place("township")),
-    Task.PAIR: ("shield", _("去配对"), Place("township")),
-    Task.SEND: ("send", _("去上报"), Place("township")),
-    Task.CARRY_OUT: ("alert", _("去照办"), Place("person")),
-    Task.MEND_HELD: ("edit", _("去改"), Place("mending")),
-    Task.INSTALL_FORM: ("table", _("去看看"), Place("forms")),
-    Task.HOUSE_HEAD: ("house", _("定户主"), Place("house")),
-    Task.PRINT_ROSTER: ("payouts", _("去打印"), Place("payouts")),
-    Task.SOON_SIXTY: ("clock", _("去看看"), Place("people", "soon_sixty")),
-    Task.COLLECT: ("collect", _("看名单"), Place("people", "unpaid")),
-    Task.POLICY: ("eye", _("看政策"), Place("policy")),
-}
-"""For each kind of work: its icon, the words of its button, and where that leads."""
+_SHOWN = 5
+"""Kinds of what waits that Today names; the others stand on the page of all that waits."""
 
 
 class TodayPage(Page):
@@ -53,8 +34,11 @@ class TodayPage(Page):
 
     name = "today"
 
-    def __init__(self, reporting: Reporting, finding: Finding, judged: Callable[[], JudgedClock]) -> None:
+    def __init__(
+        self, reporting: Reporting, worklist: Worklist, finding: Finding, judged: Callable[[], JudgedClock]
+    ) -> None:
         super().__init__(_("今日"), "")
+        self._worklist = worklist
         self._reporting = reporting
         self._finding = finding
         self._judged = judged
@@ -77,7 +61,7 @@ class TodayPage(Page):
         """Count everything again."""
         today = self._reporting.today()
         self._clock.show_clock(self._judged())
-        self._show_todo(today.todo)
+        self._show_waiting(self._worklist.at_a_glance())
         self._season.show_season(today.season)
         receipts = {each.number: each for each in self._reporting.receipts(20)}
         self._show_done(today.done, receipts)
@@ -90,28 +74,38 @@ class TodayPage(Page):
         """The first thing to do."""
         return self._todo.findChild(Button)
 
-    def _show_todo(self, todo: tuple[Todo, ...]) -> None:
+    def _show_waiting(self, waiting: list[Glance]) -> None:
         empty(self._todo_lines)
         self.main = None
-        if not todo:
-            self._todo_lines.addLayout(row(picture("tick", "done"), label(_("今天没有要催办的事。")), None, gap=12))
-        for number, each in enumerate(todo):
+        if not waiting:
+            self._todo_lines.addLayout(row(picture("tick", "done"), label(_("今天没有要紧的事")), None, gap=12))
+        for number, each in enumerate(waiting[:_SHOWN]):
             if number:
                 self._todo_lines.addWidget(rule())
-            self._todo_lines.addWidget(self._todo_line(each, first=number == 0))
+            self._todo_lines.addWidget(self._waiting_line(each, first=number == 0))
+        more = sum(each.count for each in waiting[_SHOWN:])
+        if more:
+            self._todo_lines.addWidget(rule())
+            self._todo_lines.addWidget(self._more_line(more))
 
-    def _todo_line(self, todo: Todo, first: bool) -> QWidget:
-        icon, action, place = _WAYS[todo.task]
-        name = f"todo_{todo.task.value}"
-        button = LargeButton(action, name=name) if first else Button(action, name=name)
-        self.main = button if first else self.main
-        place = replace(place, about=todo.about) if todo.about else place
-        button.clicked.connect(partial(self.wanted.emit, place))
-        sign = picture(icon, "now" if todo.urgent else "primary")
-        words = label(todo.words, "section" if first else "", wrap=True)
+    def _waiting_line(self, glance: Glance, first: bool) -> QWidget:
+        kind = glance.kind
+        button = Button(kind.cure, "primary" if first else "plain", name=f"todo_{kind.name}")
+        button.clicked.connect(partial(self.wanted.emit, _place(glance)))
+        sign = picture(kind.icon, "now" if kind.rank.is_pressing else "primary")
+        words = label(glance.words, "section" if first else "", wrap=True)
         line = row(sign, words, button, gap=12)
         line.setStretch(1, 1)
         line.setContentsMargins(0, 10, 0, 10)
+        return held(line)
+
+    def _more_line(self, more: int) -> QWidget:
+        button = Button(_("待办"), key="Ctrl+2", name="todo_more")
+        button.setShortcut("")
+        button.clicked.connect(partial(self.wanted.emit, Place("todo")))
+        words = label(_("还有 {n} 件").format(n=more), "muted", name="todo_more_words")
+        line = row(words, None, button, gap=12)
+        line.setContentsMargins(0, 10, 0, 0)
         return held(line)
 
     def _show_unpaid(self, group: VillageGroup) -> None:
@@ -158,13 +152,14 @@ class TodayPage(Page):
         button.clicked.connect(partial(self.wanted.emit, Place("receipt", receipt.number)))
         return button
 
-    # Qt
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow window the season goes below."""
-        narrow = self.width() < style.size("narrow_page")
-        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._columns.setDirection(down if narrow else across)
-        self._season.setMinimumWidth(0 if narrow else _SEASON)
-        self._season.setMaximumWidth(16_777_215 if narrow else _SEASON)
-        super().resizeEvent(event)
+def _place(glance: Glance) -> Place:
+    """Where it is done: at once where that is one place, else on the page of all that waits."""
+    kind = glance.kind
+    if kind.go_to.for_all:
+        return Place(kind.go_to.page, kind.go_to.detail)
+    if glance.count == 1 and glance.first is not None:
+        return Place(kind.go_to.page, kind.go_to.about(glance.first))
+    if kind.all_at is not None:
+        return Place(kind.all_at.page, kind.all_at.detail)
+    return Place("todo", kind.name)
