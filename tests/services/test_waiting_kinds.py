@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from tests.desks import StillClock, register
+from tests.services.test_county_fees import COUNTY
 from village_desk.desk import Desk
 from village_desk.services.collecting import Payment
 from village_desk.services.worklist.worklist import KINDS, Item
@@ -68,8 +69,8 @@ def test_a_week_without_a_backup_on_another_disk_waits(desk: Desk, clock: StillC
 
 
 def test_a_member_of_a_group_of_whom_nobody_said_who_pays_waits_until_it_is_said(desk: Desk) -> None:
-    desk.policies.adopt("hubei-2024", desk.today())
-    person = register(desk, "单雄信", special_group="低保户")
+    desk.policies.adopt("county", date(2026, 1, 1), COUNTY)
+    person = register(desk, "单雄信", special_group="低保边缘户")
     register(desk, "秦叔宝", serial=2)
     [item] = items(desk, "unsure")
     assert item.waiting.subject == person and "低保" in item.waiting.why

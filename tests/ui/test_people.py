@@ -73,8 +73,8 @@ def test_the_page_has_the_measures_that_were_drawn(clerk: Clerk) -> None:
 
 def test_the_first_page_leads_to_who_will_soon_be_sixty(clerk: Clerk) -> None:
     clerk.clicks("todo_soon_sixty")
-    people = [each for each in rows(clerk) if not isinstance(each, GroupHeading)]
-    assert len(people) == len(clerk.desk.finding.listing(only=Only.SOON_SIXTY)) > 0
+    people = [each for each in clerk.there(Table, "todo_items").rows() if not isinstance(each, GroupHeading)]
+    assert len(people) == clerk.desk.finding.count_of(Only.SOON_SIXTY) > 0
 
 
 def test_a_click_on_a_row_opens_the_person_and_on_a_heading_nothing(clerk: Clerk) -> None:

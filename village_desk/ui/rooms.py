@@ -33,6 +33,12 @@ def _today(desk: Desk, _jobs: Jobs, _sender: Sender) -> Page:
     return TodayPage(desk.reporting, desk.worklist, desk.finding, desk.judged)
 
 
+def _todo(desk: Desk, _jobs: Jobs, _sender: Sender) -> Page:
+    from village_desk.ui.pages.todo.todo_page import TodoPage
+
+    return TodoPage(desk.worklist)
+
+
 def _people(desk: Desk, _jobs: Jobs, _sender: Sender) -> Page:
     from village_desk.ui.pages.people_page import PeoplePage
 
@@ -192,6 +198,7 @@ def _help(_desk: Desk, _jobs: Jobs, _sender: Sender) -> Page:
 
 _MAKERS: dict[str, Callable[[Desk, Jobs, Sender], Page]] = {
     "today": _today,
+    "todo": _todo,
     "people": _people,
     "import": _import,
     "mending": _mending,
@@ -241,6 +248,7 @@ _UNDER = dict.fromkeys(_OF_PEOPLE, "people") | {
 
 
 _MODULES = (
+    "todo.todo_page",
     "people_page",
     "person.person_page",
     "collect.collect_page",

@@ -1,0 +1,111 @@
+"""The things of one kind that wait, by group: a list that owns the keys of its outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+
+from village_desk.domain.basics import money
+from village_desk.services.worklist.worklist import Item
+from village_desk.ui.kit.table_columns import Column, GroupHeading
+from village_desk.ui.kit.table_views import Table
+from village_desk.words import _
+
+
+def _home(item: Item) -> str:
+    whom = item.whom
+    if whom is None:
+        return ""
+    number = _("户 {number}").format(number=whom.household) if whom.household else ""
+    return " · ".join(filter(None, (number, whom.head)))
+
+
+def _phone(item: Item) -> str:
+    return (item.whom.phone or _("没有电话")) if item.whom else ""
+
+
+def _since(item: Item) -> str:
+    waiting = item.waiting
+    day = waiting.due or waiting.since
+    words = _("{month} 月 {day} 日") if waiting.due else _("{month} 月 {day} 日起")
+    return words.format(month=day.month, day=day.day) if day else ""
+
+
+def noted_words(item: Item) -> str:
+    """What was noted last: 答应哪天缴 12-03; a word that was written down."""
+    noted = item.noted
+    if noted is None:
+        return ""
+    day = date.fromisoformat(noted.until).strftime(" %m-%d") if noted.until and not noted.comment else ""
+    return noted.comment or noted.words + day
+
+
+class ItemTable(Table):
+    """The rows. ``pressed``: a key of the list was pressed: a digit, or N, P, H, R."""
+
+    pressed = Signal(str)
+
+    def __init__(self) -> None:
+        self._marked = set[str]()
+        columns = [
+            Column("", lambda each: "✓" if each.waiting.subject in self._marked else "", 36, strong=True),
+            Column(_("谁"), lambda each: each.name, strong=True, under=lambda each: each.waiting.why, least=200),
+            Column(_("哪一户"), _home, 150, under=_phone, spare=True),
+            Column(_("什么时候"), _since, 120, muted=True, spare=True),
+            Column(_("记过"), noted_words, 150, tone=lambda _each: "attention", spare=True),
+            Column(_("元"), lambda each: money.short(each.waiting.at_stake_fen), 80, right=True, strong=True),
+        ]
+        super().__init__("todo_items", columns)
+
+    def show_items(self, items: Sequence[Item]) -> None:
+        """Show these under their groups; the marks of those that are gone go."""
+        self._marked &= {each.waiting.subject for each in items}
+        rows, last = list[Item | GroupHeading](), None
+        for each in items:
+            group = each.whom.group if each.whom else None
+            if group is not None and group != last:
+                rows.append(GroupHeading(group.in_words()))
+            last = group
+            rows.append(each)
+        self.show_rows(rows)
+
+    def current(self) -> Item | None:
+        """The row with the keyboard."""
+        place = self.currentIndex().row()
+        found = self.rows()[place] if 0 <= place < len(self.rows()) else None
+        return found if isinstance(found, Item) else None
+
+    def meant(self) -> list[Item]:
+        """The marked rows; the one with the keyboard where none is marked."""
+        marked = [each for each in self.rows() if isinstance(each, Item) and each.waiting.subject in self._marked]
+        current = self.current()
+        return marked or ([current] if current else [])
+
+    def mark(self, items: Sequence[Item]) -> None:
+        """Mark these, or unmark them where all are marked."""
+        subjects = {each.waiting.subject for each in items}
+        self._marked = self._marked - subjects if subjects <= self._marked else self._marked | subjects
+        self.viewport().update()
+
+    def house(self) -> list[Item]:
+        """Everything of the house of the row with the keyboard."""
+        current = self.current()
+        if current is None or current.whom is None:
+            return [current] if current else []
+        house = current.whom.house
+        return [each for each in self.rows() if isinstance(each, Item) and each.whom and each.whom.house == house]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Digits and letters that the buttons show are this list's; Space marks; all others are the window's."""
+        key = event.text().upper()
+        plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if event.key() == Qt.Key.Key_Space:
+            current = self.current()
+            self.mark([current] if current else [])
+        elif plain and key and key in "123456789NPHR":
+            self.pressed.emit(key)
+        else:
+            super().keyPressEvent(event)
