@@ -108,5 +108,5 @@ class Kind:
 
     @property
     def counted(self) -> str:
-        """The sentence without its number: 人今年还没缴费."""
-        return self.sentence.partition("{n}")[2].strip()
+        """The sentence up to its comma, without its number: 人今年还没缴费."""
+        return self.sentence.partition("{n}")[2].partition("，")[0].strip()

@@ -10,7 +10,8 @@ from PySide6.QtGui import QKeyEvent
 
 from village_desk.domain.basics import money
 from village_desk.services.worklist.worklist import Item
-from village_desk.ui.kit.table_columns import Column, GroupHeading
+from village_desk.ui.kit import style
+from village_desk.ui.kit.table_columns import Column, GroupHeading, headings
 from village_desk.ui.kit.table_views import Table
 from village_desk.words import _
 
@@ -53,9 +54,9 @@ class ItemTable(Table):
         columns = [
             Column("", lambda each: "✓" if each.waiting.subject in self._marked else "", 36, strong=True),
             Column(_("谁"), lambda each: each.name, strong=True, under=lambda each: each.waiting.why, least=200),
-            Column(_("哪一户"), _home, 150, under=_phone, spare=True),
+            Column(_("哪一户"), _home, 190, under=_phone, spare=True),
             Column(_("什么时候"), _since, 120, muted=True, spare=True),
-            Column(_("记过"), noted_words, 150, tone=lambda _each: "attention", spare=True),
+            Column(_("记过"), noted_words, 140, tone=lambda _each: "attention", spare=True),
             Column(_("元"), lambda each: money.short(each.waiting.at_stake_fen), 80, right=True, strong=True),
         ]
         super().__init__("todo_items", columns)
@@ -71,6 +72,8 @@ class ItemTable(Table):
             last = group
             rows.append(each)
         self.show_rows(rows)
+        for place in headings(rows):
+            self.setRowHeight(place, style.size("control"))
 
     def current(self) -> Item | None:
         """The row with the keyboard."""

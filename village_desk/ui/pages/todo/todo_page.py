@@ -15,7 +15,7 @@ from village_desk.domain.waiting import NOTED, Choice, Hides
 from village_desk.services.worklist.kind import Kind
 from village_desk.services.worklist.worklist import Item, OfKind, Worklist
 from village_desk.ui.kit import faults
-from village_desk.ui.kit.arrange import column, empty, grid, held, row
+from village_desk.ui.kit.arrange import Kept, column, grid, held, row
 from village_desk.ui.kit.buttons import Button, LargeButton
 from village_desk.ui.kit.cards import Card
 from village_desk.ui.kit.forms import Field, Form, line
@@ -60,7 +60,7 @@ class TodoPage(Page):
             "todo_kinds",
             [
                 Column(_("件"), lambda each: str(len(each.items)), 64, right=True, strong=True),
-                Column(_("等着办的"), lambda each: each.kind.counted, least=180),
+                Column(_("等着办的"), lambda each: each.kind.title, least=120),
             ],
         )
         self._kinds.setFixedWidth(304)
@@ -83,6 +83,7 @@ class TodoPage(Page):
         self._field.hide()
         self._answer.returnPressed.connect(self._answered)
         self._outcomes = column(gap=8)
+        self._outcome_keys = Kept(self._outcomes)
         self.main = LargeButton("", name="todo_cure")
         self.main.clicked.connect(self._go)
         self.main.setFixedWidth(224)
@@ -108,6 +109,11 @@ class TodoPage(Page):
         """The items, so that the arrows and the keys of outcomes work at once."""
         return self._items
 
+    def set_narrow(self, narrow: bool, named: bool) -> None:
+        """The kinds take less of a narrow window."""
+        super().set_narrow(narrow, named)
+        self._kinds.setFixedWidth(220 if narrow else 304)
+
     def back(self) -> bool:
         """Esc leaves the day or the words that were asked for."""
         if self._field.isHidden():
@@ -122,6 +128,9 @@ class TodoPage(Page):
 
     def _show(self) -> None:
         found = self._of_kind()
+        if found is not None:
+            place = [each.kind.name for each in self._found].index(found.kind.name)
+            self._kinds.setCurrentIndex(self._kinds.model().index(place, 0))
         items = () if found is None else found.away if self._shows_away else found.items
         self._items.show_items(items)
         self._words.setText(self._in_words(found, items))
@@ -140,14 +149,14 @@ class TodoPage(Page):
         return " · ".join(filter(None, (found.kind.title, count.format(n=len(items)), yuan)))
 
     def _show_outcomes(self, kind: Kind | None, some: bool) -> None:
-        empty(self._outcomes)
         assert isinstance(self.main, Button)
         self.main.setEnabled(some)
         self.main.say(_("拿回来") if self._shows_away else kind.cure if kind else _("去办"))
-        if kind is None or not some or self._shows_away:
+        shown = kind.name if kind and some and not self._shows_away else ""
+        if not self._outcome_keys.differs(shown) or kind is None or not shown:
             return
         buttons = [self._button(key, each.words) for key, each in self._keys(kind).items()]
-        buttons += [self._button("N", NOTED.words), self._button("H", _("整户"))]
+        buttons += [self._button("N", _("记一句")), self._button("H", _("整户"))]
         self._outcomes.addWidget(held(grid(*buttons, columns=3, gap=8)))
 
     def _button(self, key: str, words: str) -> Button:
