@@ -246,7 +246,6 @@ _UNDER = dict.fromkeys(_OF_PEOPLE, "people") | {
 }
 """Pages without an entry of their own, and the entry that they belong to."""
 
-
 _MODULES = (
     "todo.todo_page",
     "people_page",
@@ -281,7 +280,6 @@ _MODULES = (
 
 def load(desk: Desk, _progress: Progress) -> None:
     """The work of a job: load what pages need before somebody wants them, so that their first click waits for none.
-
     The readings of names come first, as the first letter in the search box asks them; the policy of the day is read
     last, which the pages of a person ask, and the forms, of which those that fit are offered there.
     """
