@@ -92,7 +92,7 @@ def test_a_short_disk_is_told_on_the_first_page_and_in_the_settings_and_fees_go_
     free(monkeypatch, 2**40)
     clerk.clicks("back_up").waits().waits_to_see("备份做好了")
     assert not clerk.sees("放不下")
-    assert not clerk.goes_to("today").waits_to_see("还有").sees("磁盘")
+    assert not clerk.goes_to("today").waits_to_see("今年还没缴").sees("磁盘")
 
 
 def test_a_folder_of_backups_that_takes_nothing_is_told_on_every_page(clerk: Clerk, clock: StillClock) -> None:
