@@ -74,7 +74,7 @@ def test_a_stick_that_is_too_small_is_told_with_what_is_missing(
 def test_a_short_disk_is_told_on_the_first_page_and_in_the_settings_and_fees_go_on(
     clerk: Clerk, clock: StillClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert not clerk.waits_to_see("还有").sees("磁盘")
+    assert not clerk.waits_to_see("今年还没缴").sees("磁盘")
     checked(clerk.qtbot, clerk.window)
     before = clerk.desk.keeping.backups()
     free(monkeypatch, room._RESERVE)
