@@ -29,8 +29,13 @@ from village_desk.ui.window import Window
 
 SMALL, LARGE = 240, 720
 GROUPS = 4
-A_PERSON = {"today": 75, "people": 50, "groups": 30}
-"""Steps for one more person on pages that count everybody in an index; the others look up whom they show."""
+A_PERSON = {"today": 110, "todo": 150, "people": 50, "groups": 30, "collect": 30, "receipt_list": 30}
+"""Steps for one more person on pages that count everybody in an index, or list what was paid; the others look up whom
+they show."""
+
+LISTED = {"collect": 1.1, "todo": 1.1, "receipt_list": 0.34}
+"""Rows for one more person on pages that show a list of them: every third was paid for today, without a paper yet, and
+these villages have the same few names again and again."""
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +90,7 @@ def test_a_page_reads_no_more_people_than_it_shows(dressed: QApplication, desks:
         read[count], run[count] = rows(connection, click), statements(connection, click)
         taken[count] = steps(connection, click)
     assert run[LARGE] == run[SMALL], run
-    assert read[LARGE] <= read[SMALL] + GROUPS, read
+    assert read[LARGE] <= read[SMALL] + GROUPS + LISTED.get(name, 0) * (LARGE - SMALL), read
     assert taken[LARGE] <= 1.2 * taken[SMALL] + A_PERSON.get(name, 0) * (LARGE - SMALL), taken
 
 

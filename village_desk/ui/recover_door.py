@@ -42,7 +42,7 @@ class RecoverDoor(Door):
         fields = [self.village, self.letter, self.url, self.code, self.pin, self.again]
         words = _("旧电脑坏了或丢了：报过镇所的记录都能取回来，没报过的取不回来。")
         words += _("没有网的，请镇所把配对文件写到 U 盘上；地址和配对码不用填，点“用 U 盘找回”。")
-        super().__init__(_("从镇所找回"), words, fields, _("开始找回"), self._begin)
+        super().__init__(_("从镇所找回"), words, fields, _("找回"), self._begin)
         self._back = Button(_("返回"), key="Esc", name="leave")
         self._back.setShortcut("")
         self._back.clicked.connect(self._leave)

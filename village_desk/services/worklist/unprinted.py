@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from village_desk.domain.waiting import Rank, Waiting
 from village_desk.services.worklist.kind import GoTo, Kind, Sources
@@ -22,6 +22,11 @@ def _waiting(sources: Sources) -> Iterable[Waiting]:
         )
 
 
+def _count(sources: Sources, _put_off: Callable[[str], Collection[str]]) -> int:
+    """Nothing of this kind is put off, as it has no outcomes."""
+    return receipts.count_unprinted(sources.store.db)
+
+
 KIND = Kind(
     name="unprinted",
     title=_("凭条没打出来"),
@@ -33,4 +38,5 @@ KIND = Kind(
     waiting=_waiting,
     icon="print",
     all_at=GoTo("receipt", "unprinted"),
+    count=_count,
 )

@@ -38,19 +38,9 @@ from village_desk.store.subjects.outcomes import NotedOutcome
 from village_desk.words import _
 
 _MODULES = (
+    *(file_put_back, full_disk, old_backup, empty_roster, unprinted, taken_twice, returned, decided_above, held_rows),
     *(
-        file_put_back,
-        full_disk,
-        old_backup,
-        empty_roster,
-        unprinted,
-        taken_twice,
-        returned,
-        decided_above,
-        held_rows,
         unpaired,
-    ),
-    *(
         unsent,
         payout_rosters,
         soon_sixty,
@@ -58,7 +48,6 @@ _MODULES = (
         unpaid,
         headless_houses,
         received_forms,
-        old_backup,
         other_policy,
     ),
 )
