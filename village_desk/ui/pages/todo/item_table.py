@@ -35,6 +35,11 @@ def _since(item: Item) -> str:
     return words.format(month=day.month, day=day.day) if day else ""
 
 
+def _yuan(item: Item) -> str:
+    fen = item.waiting.at_stake_fen
+    return money.short(fen) if fen else ""
+
+
 def noted_words(item: Item) -> str:
     """What was noted last: 答应哪天缴 12-03; a word that was written down."""
     noted = item.noted
@@ -57,7 +62,7 @@ class ItemTable(Table):
             Column(_("哪一户"), _home, 190, under=_phone, spare=True),
             Column(_("什么时候"), _since, 120, muted=True, spare=True),
             Column(_("记过"), noted_words, 140, tone=lambda _each: "attention", spare=True),
-            Column(_("元"), lambda each: money.short(each.waiting.at_stake_fen), 80, right=True, strong=True),
+            Column(_("元"), _yuan, 80, right=True, strong=True),
         ]
         super().__init__("todo_items", columns)
 
@@ -72,8 +77,17 @@ class ItemTable(Table):
             last = group
             rows.append(each)
         self.show_rows(rows)
+        self._fit_columns()
         for place in headings(rows):
             self.setRowHeight(place, style.size("control"))
+
+    def _fit_columns(self) -> None:
+        """A column goes that says nothing of any row: what is said of the thing itself has its room."""
+        super()._fit_columns()
+        items = [each for each in self.rows() if isinstance(each, Item)]
+        for number, column in enumerate(self._model.columns):
+            if column.title and not any(column.text(each) for each in items):
+                self.setColumnHidden(number, True)
 
     def current(self) -> Item | None:
         """The row with the keyboard."""

@@ -14,8 +14,8 @@ from village_desk.domain.basics.errors import Refused
 from village_desk.domain.waiting import NOTED, Choice, Hides
 from village_desk.services.worklist.kind import Kind
 from village_desk.services.worklist.worklist import Item, OfKind, Worklist
-from village_desk.ui.kit import faults
-from village_desk.ui.kit.arrange import Kept, column, grid, held, row
+from village_desk.ui.kit import faults, style
+from village_desk.ui.kit.arrange import held, row
 from village_desk.ui.kit.buttons import Button, LargeButton
 from village_desk.ui.kit.cards import Card
 from village_desk.ui.kit.forms import Field, Form, line
@@ -23,6 +23,7 @@ from village_desk.ui.kit.labels import label
 from village_desk.ui.kit.page import Page, Place
 from village_desk.ui.kit.table_columns import Column
 from village_desk.ui.kit.table_views import Table
+from village_desk.ui.pages.todo.flowing import Flow
 from village_desk.ui.pages.todo.item_table import ItemTable
 from village_desk.words import _
 
@@ -82,15 +83,16 @@ class TodoPage(Page):
         self._form = Form(self._field)
         self._field.hide()
         self._answer.returnPressed.connect(self._answered)
-        self._outcomes = column(gap=8)
-        self._outcome_keys = Kept(self._outcomes)
         self.main = LargeButton("", name="todo_cure")
         self.main.clicked.connect(self._go)
         self.main.setFixedWidth(224)
-        foot = row(held(self._outcomes), self.main)
-        foot.setStretch(0, 1)
-        right = Card("", row(self._words, None, self._away), self._undo_bar, self._items, self._field, foot)
-        both = row(self._kinds, right)
+        self._keys_shown = ""
+        self._foot = Flow(self.main)
+        head = row(self._words, self._away)
+        head.setStretch(0, 1)
+        self._right = Card("", head, self._undo_bar, self._items, self._field, held(self._foot))
+        self._right.inside.setStretch(2, 1)
+        both = row(self._kinds, self._right)
         both.setStretch(1, 1)
         self.body.addLayout(both, 1)
 
@@ -110,9 +112,13 @@ class TodoPage(Page):
         return self._items
 
     def set_narrow(self, narrow: bool, named: bool) -> None:
-        """The kinds take less of a narrow window."""
+        """In a narrow window the kinds take less, and the items have the room of their own headings."""
         super().set_narrow(narrow, named)
-        self._kinds.setFixedWidth(220 if narrow else 304)
+        self._kinds.setFixedWidth(240 if narrow else 304)
+        self._items.horizontalHeader().setVisible(not narrow)
+        self._right.inside.setSpacing(style.size("gap_small" if narrow else "gap"))
+        margin = style.size("gap_small") if narrow else 20
+        self._right.inside.setContentsMargins(20, margin, 20, margin)
 
     def back(self) -> bool:
         """Esc leaves the day or the words that were asked for."""
@@ -153,11 +159,13 @@ class TodoPage(Page):
         self.main.setEnabled(some)
         self.main.say(_("拿回来") if self._shows_away else kind.cure if kind else _("去办"))
         shown = kind.name if kind and some and not self._shows_away else ""
-        if not self._outcome_keys.differs(shown) or kind is None or not shown:
+        if shown == self._keys_shown:
             return
-        buttons = [self._button(key, each.words) for key, each in self._keys(kind).items()]
-        buttons += [self._button("N", _("记一句")), self._button("H", _("整户"))]
-        self._outcomes.addWidget(held(grid(*buttons, columns=3, gap=8)))
+        self._keys_shown = shown
+        keys = self._keys(kind) if kind and shown else {}
+        buttons: list[QWidget] = [self._button(key, each.words) for key, each in keys.items()]
+        buttons += [self._button("N", _("记一句")), self._button("H", _("整户"))] if shown else []
+        self._foot.show_widgets(buttons)
 
     def _button(self, key: str, words: str) -> Button:
         button = Button(words, key=key, name=f"todo_key_{key}")
