@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from tests.clerk import Clerk
 from village_desk.services.worklist.worklist import Item
@@ -53,3 +53,12 @@ def test_a_whole_house_gets_one_outcome(clerk: Clerk) -> None:
     table.setCurrentIndex(table.model().index(place, 1))
     clerk.clicks("todo_key_H").clicks("todo_key_1")
     assert house not in [each.whom.house for each in items(clerk) if each.whom]
+
+
+def test_the_pocket_list_of_who_owes_is_one_key(clerk: Clerk) -> None:
+    clerk.goes_to("today").clicks("todo_unpaid").presses(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    clerk.waits()
+    assert clerk.page.name == "register"
+    assert clerk.there(QComboBox, "register_kind").currentText() == "催缴入户名单"
+    clerk.goes_to("todo").page.open("soon_sixty")
+    assert clerk.sees("快满 60 岁 · ") and not clerk.sees("口袋名单"), "the pocket list is of those who owe"

@@ -47,7 +47,10 @@ class _Drawn:
 
 
 class RegisterPage(Page):
-    """One register; ``open`` takes whom it shows (``Narrowed.place``), or the word of the day book."""
+    """One register; ``open`` takes whom it shows (``Narrowed.place``), or the word of the day book.
+
+    Before whom it shows may stand its kind, and a new line between the two.
+    """
 
     name = "register"
 
@@ -84,8 +87,9 @@ class RegisterPage(Page):
     def open(self, about: str) -> None:
         """Begin with the people that are shown, or with today's receipts."""
         of_people = about != Kind.DAY_BOOK.value
-        self._whom = Narrowed.read(about) if of_people else Narrowed()
-        first = Kind.HOUSEHOLDS if self._whom.houses_of else Kind.PEOPLE
+        named, _line, whom = about.rpartition("\n")
+        self._whom = Narrowed.read(whom) if of_people else Narrowed()
+        first = Kind(named) if named else Kind.HOUSEHOLDS if self._whom.houses_of else Kind.PEOPLE
         self._kinds.blockSignals(True)
         self._kinds.setCurrentIndex(self._kinds.findData(first.value if of_people else about))
         self._kinds.blockSignals(False)

@@ -12,6 +12,8 @@ from sync.agreement.values import value
 from village_desk.domain.basics import days, money
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.waiting import NOTED, Choice, Hides
+from village_desk.services.registers.kinds import Kind as Register
+from village_desk.services.registers.kinds import Narrowed
 from village_desk.services.worklist.kind import Kind
 from village_desk.services.worklist.worklist import Item, OfKind, Worklist
 from village_desk.ui.kit import faults, style
@@ -88,7 +90,9 @@ class TodoPage(Page):
         self.main.setFixedWidth(224)
         self._keys_shown = ""
         self._foot = Flow(self.main)
-        head = row(self._words, self._away)
+        self._pocket = Button(_("口袋名单"), "quiet", key="Ctrl+P", name="todo_pocket")
+        self._pocket.clicked.connect(self._print)
+        head = row(self._words, self._away, self._pocket)
         head.setStretch(0, 1)
         self._right = Card("", head, self._undo_bar, self._items, self._field, held(self._foot))
         self._right.inside.setStretch(2, 1)
@@ -143,6 +147,7 @@ class TodoPage(Page):
         away = found.put_off if found else 0
         self._away.say(_("回到等着办的") if self._shows_away else _("先放着 {n} 件").format(n=away))
         self._away.setVisible(bool(away) or self._shows_away)
+        self._pocket.setVisible(found is not None and found.kind.of_unpaid and bool(items))
         self._show_outcomes(found.kind if found else None, bool(items))
 
     def _in_words(self, found: OfKind | None, items: Sequence[Item]) -> str:
@@ -240,6 +245,12 @@ class TodoPage(Page):
         self._shows_away = not self._shows_away
         self._show()
         self._items.setFocus()
+
+    def _print(self) -> None:
+        """The list to take along from house to house: of the one group in sight, or of all."""
+        groups = {each.whom.group for each in self._items.rows() if isinstance(each, Item) and each.whom}
+        whom = Narrowed(groups.pop() if len(groups) == 1 else None)
+        self.wanted.emit(Place("register", f"{Register.POCKET.value}\n{whom.place()}"))
 
     def _choose_kind(self, found: OfKind) -> None:
         self.open(found.kind.name)
