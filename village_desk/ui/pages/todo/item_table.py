@@ -50,12 +50,13 @@ def noted_words(item: Item) -> str:
 
 
 class ItemTable(Table):
-    """The rows. ``pressed``: a key of the list was pressed: a digit, or N, P, H, R."""
+    """The rows. ``pressed``: one of the list's ``keys`` was pressed, which are those that buttons show."""
 
     pressed = Signal(str)
 
     def __init__(self) -> None:
         self._marked = set[str]()
+        self.keys = frozenset[str]()
         columns = [
             Column("", lambda each: "✓" if each.waiting.subject in self._marked else "", 36, strong=True),
             Column(_("谁"), lambda each: each.name, strong=True, under=lambda each: each.waiting.why, least=200),
@@ -122,7 +123,7 @@ class ItemTable(Table):
         if event.key() == Qt.Key.Key_Space:
             current = self.current()
             self.mark([current] if current else [])
-        elif plain and key and key in "123456789NPHR":
+        elif plain and key in self.keys:
             self.pressed.emit(key)
         else:
             super().keyPressEvent(event)

@@ -168,6 +168,7 @@ class TodoPage(Page):
             return
         self._keys_shown = shown
         keys = self._keys(kind) if kind and shown else {}
+        self._items.keys = frozenset([*keys, "N", "H"] if shown else ())
         buttons: list[QWidget] = [self._button(key, each.words) for key, each in keys.items()]
         buttons += [self._button("N", _("记一句")), self._button("H", _("整户"))] if shown else []
         self._foot.show_widgets(buttons)
