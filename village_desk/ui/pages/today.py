@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from village_desk.domain.basics.clocks import JudgedClock
 from village_desk.domain.receipts import Receipt, ReceiptState
@@ -24,6 +25,8 @@ from village_desk.words import _
 _SEASON = 360
 _NAME_WIDTH, _PAPER_WIDTH = 76, 104
 """So that the lines of what was done stand in columns."""
+_BESIDE = 900
+"""The page is at least so wide where the season stands beside the rest."""
 
 _SHOWN = 5
 """Kinds of what waits that Today names; the others stand on the page of all that waits."""
@@ -56,6 +59,12 @@ class TodayPage(Page):
         self._columns.setStretch(0, 1)
         self.body.addLayout(self._columns)
         self.body.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a narrow screen the season stands under what waits."""
+        narrow = event.size().width() < _BESIDE
+        self._columns.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        super().resizeEvent(event)
 
     def refresh(self) -> None:
         """Count everything again."""
