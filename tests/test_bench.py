@@ -62,6 +62,20 @@ def test_a_part_that_fails_stops_no_other_and_is_named_at_the_end(capfd: pytest.
     assert out.endswith("FAILED: broken\n")
 
 
+@pytest.mark.parametrize(("first", "then"), [(-0.001, 0.01), (0.01, -0.001), (0.0, 0.01), (0.01, 0.0), (-0.01, -0.02)])
+def test_a_work_that_took_nothing_or_less_than_what_is_taken_off_it_has_no_growth(first: float, then: float) -> None:
+    """A difference of two times that are nearly equal is now and then below zero, above all in a tiny run."""
+    growth = table.Growth()
+    assert growth(1, first) is None
+    assert growth(2, then) is None
+
+
+def test_what_takes_twice_the_time_for_twice_the_size_grows_with_its_size() -> None:
+    growth = table.Growth()
+    growth(1, 0.01)
+    assert growth(2, 0.02) == pytest.approx(1)
+
+
 def test_each_module_of_the_bench_is_started_by_a_part() -> None:
     """Also by one that it starts; what stands there and is started by nothing breaks unseen."""
     started, found = set(RUNNER), [each.module for each in PARTS]

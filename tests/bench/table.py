@@ -39,7 +39,9 @@ lines: list[Line] = []
 
 
 class Growth:
-    """With what power of its size a work grows, from the size before to this one; None for the first or nothing."""
+    """With what power of its size a work grows, from the size before to this one; None for the first, and where one of
+    the two took nothing, or less than what is taken off it.
+    """
 
     def __init__(self) -> None:
         self._before: tuple[float, float] | None = None
@@ -47,7 +49,7 @@ class Growth:
     def __call__(self, size: float, seconds: float) -> float | None:
         """Of the next size."""
         before, self._before = self._before, (size, seconds)
-        if before is None or size == before[0] or not (seconds and before[1]):
+        if before is None or size == before[0] or min(seconds, before[1]) <= 0:
             return None
         return math.log(seconds / before[1]) / math.log(size / before[0])
 
