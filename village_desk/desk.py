@@ -27,6 +27,9 @@ from village_desk.words import _
 if TYPE_CHECKING:  # every service is loaded and made when it is first needed
     from village_desk.services.assessing import Assessing
     from village_desk.services.attaching import Attaching
+    from village_desk.services.books.closing import Closing
+    from village_desk.services.books.ledger import Ledger
+    from village_desk.services.books.passing_on import PassingOn
     from village_desk.services.care.about import AboutDesk
     from village_desk.services.care.beginning import Beginning
     from village_desk.services.collecting import Collecting
@@ -243,6 +246,27 @@ class Desk:
         from village_desk.services.counter.till import Till
 
         return Till(self._store, self.finding, self.house_fees)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """What is in the drawer, and how it came there."""
+        from village_desk.services.books.ledger import Ledger
+
+        return Ledger(self._store)
+
+    @cached_property
+    def passing_on(self) -> PassingOn:
+        """Cash paid on for people, deposited, handed over."""
+        from village_desk.services.books.passing_on import PassingOn
+
+        return PassingOn(self._store, self.collecting)
+
+    @cached_property
+    def closing(self) -> Closing:
+        """Days closed in the evening."""
+        from village_desk.services.books.closing import Closing
+
+        return Closing(self._store, self.ledger)
 
     @cached_property
     def choosing(self) -> Choosing:

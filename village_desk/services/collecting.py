@@ -21,6 +21,7 @@ from village_desk.domain.receipts import (
     TownshipState,
     channel_words,
 )
+from village_desk.domain.rules import drawer
 from village_desk.domain.rules.contributions import Contribution
 from village_desk.services import fact_words
 from village_desk.services.fees.choices import Choices, Choosing
@@ -29,7 +30,7 @@ from village_desk.services.finding import Finding
 from village_desk.store import from_township
 from village_desk.store.connection.engine import Database
 from village_desk.store.database import Store
-from village_desk.store.subjects import notes, receipts
+from village_desk.store.subjects import cash_entries, notes, receipts
 from village_desk.words import _
 
 
@@ -204,7 +205,8 @@ class Collecting:
     def void(self, number: str, reason: str) -> Receipt:
         """Make a receipt void; its number stays used and its year is free again.
 
-        Refused without a reason, and ``topped_up`` where a second payment for the year would be left without a first.
+        Refused without a reason, ``topped_up`` where a second payment for the year would be left without a first, and
+        ``remitted`` or ``short`` where its cash was paid on or left the drawer.
         """
         with self._store.writing():
             return self.make_void(number, reason)
@@ -224,8 +226,16 @@ class Collecting:
         if receipt.kind != PaymentKind.TOP_UP.value:
             standing = receipts.standing(self._store.db, receipt.person, receipt.year)
             _refuse_topped_up(receipt.year, [each for each in standing if each.number != written])
+        self._refuse_giving_back(receipt)
         self._store.record(facts.ReceiptVoided(receipt.person, written, reason.strip()))
         return self.receipt(written)
+
+    def _refuse_giving_back(self, receipt: Receipt) -> None:
+        """Cash that was paid on or left the drawer cannot be given back."""
+        if receipt.channel == Channel.VILLAGE_CASH.value and receipt.amount_fen:
+            remitted = cash_entries.of_receipt(self._store.db, receipt.number)
+            held = cash_entries.in_hand(self._store.db)
+            drawer.refuse_giving_back(receipt.amount_fen, held, date.fromisoformat(remitted.day) if remitted else None)
 
     def receipt(self, number: str) -> Receipt:
         """The receipt of that number; Refused when this desk never issued it."""

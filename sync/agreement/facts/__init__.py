@@ -30,6 +30,7 @@ from sync.agreement.fact import (
 from sync.agreement.facts import (
     attachments,
     belonging,
+    cash,
     contributions,
     forms,
     leaving,
@@ -49,6 +50,12 @@ from sync.agreement.facts.belonging import MembershipEnded as MembershipEnded
 from sync.agreement.facts.belonging import MembershipNoted as MembershipNoted
 from sync.agreement.facts.belonging import MembersListed as MembersListed
 from sync.agreement.facts.belonging import RelationNoted as RelationNoted
+from sync.agreement.facts.cash import CashDeposited as CashDeposited
+from sync.agreement.facts.cash import CashEntryReversed as CashEntryReversed
+from sync.agreement.facts.cash import CashHandedOver as CashHandedOver
+from sync.agreement.facts.cash import CashRemitted as CashRemitted
+from sync.agreement.facts.cash import DayClosed as DayClosed
+from sync.agreement.facts.cash import ProofGiven as ProofGiven
 from sync.agreement.facts.contributions import BookingTakenBack as BookingTakenBack
 from sync.agreement.facts.contributions import ContributionBooked as ContributionBooked
 from sync.agreement.facts.contributions import ContributionCollected as ContributionCollected
@@ -97,7 +104,7 @@ from sync.agreement.facts.village_groups import VillageGroupNoted as VillageGrou
 
 _ALL = (
     *(*people.CARDS, *contributions.CARDS, *attachments.CARDS, *notes.CARDS, *belonging.CARDS, *leaving.CARDS),
-    *(*payouts.CARDS, *office.CARDS, *forms.CARDS, *village_groups.CARDS, *outcomes.CARDS),
+    *(*payouts.CARDS, *office.CARDS, *forms.CARDS, *village_groups.CARDS, *outcomes.CARDS, *cash.CARDS),
 )
 CARDS: dict[str, Card[Any]] = {card.fact.KIND: card for card in _ALL}
 """The card of each kind, by the kind's name."""

@@ -148,7 +148,9 @@ class BookedReceipt:
     """A receipt number with its money. ``state``: counted | void | refused.
 
     ``desk`` is the one on whose roster the person stands, ``taken_by`` the one that took the money. ``kind`` is
-    what the payment is to its year, ``whole_fen`` the tier of which an instalment is a part.
+    what the payment is to its year, ``whole_fen`` the tier of which an instalment is a part. ``channel``: as of
+    ContributionCollected; only village cash lies in the drawer.
+    ``given_back``: a void gave the money of a refused fee back.
     """
 
     desk: str
@@ -164,6 +166,8 @@ class BookedReceipt:
     taken_by: str
     kind: str = ""
     whole_fen: int = 0
+    channel: str = "village_cash"
+    given_back: bool = False
 
 
 @dataclass(slots=True)
@@ -195,10 +199,13 @@ class Contributions:
         self.changed.add(contribution.receipt)
 
     def make_void(self, receipt: str) -> None:
-        """The receipt counts no more; nothing where it is not known or did not count."""
+        """The receipt counts no more; a refused one never did, but its money is given back."""
         found = self.known.get(receipt)
         if found is not None and found.state == "counted":
             found.state = "void"
+            self.change(found)
+        elif found is not None and found.state == "refused":
+            found.given_back = True
             self.change(found)
 
     def move(self, contribution: BookedReceipt, desk: str, person: str) -> None:
@@ -287,6 +294,7 @@ def _contribution(fact: ContributionCollected, recorded: Recorded, books: Books,
         taken_by=books.desk,
         kind=fact.kind,
         whole_fen=fact.whole_fen,
+        channel=fact.channel,
     )
 
 

@@ -53,7 +53,22 @@ _TO_6 = (
 )
 """Of a payment what it is to its year, and the tier of which it is a part; and the zero tier can be booked."""
 
-_STEPS = (_TO_3, _TO_4, _TO_5, _TO_6)
+_TO_7 = (
+    "ALTER TABLE contributions ADD COLUMN channel TEXT DEFAULT 'village_cash' NOT NULL",
+    *(
+        f"UPDATE contributions SET channel = '{channel}' WHERE EXISTS (SELECT 1 FROM facts f WHERE"
+        " f.desk = contributions.taken_by AND f.id = contributions.fact"
+        f""" AND replace(f.body, '"channel":"{channel}"', '') <> f.body)"""
+        for channel in ("bank", "tax", "township")
+    ),
+    "ALTER TABLE contributions ADD COLUMN given_back BOOLEAN DEFAULT false NOT NULL",
+    "UPDATE contributions SET given_back = true WHERE state = 'refused' AND EXISTS (SELECT 1 FROM facts f WHERE"
+    " f.desk = contributions.taken_by AND f.about = contributions.person AND f.kind = 'receipt.voided/1'"
+    """ AND f.verdict = 'accepted' AND replace(f.body, '"' || contributions.receipt || '"', '') <> f.body)""",
+)
+"""By which way the money came: only village cash lies in a drawer. And whether that of a refused fee was given back."""
+
+_STEPS = (_TO_3, _TO_4, _TO_5, _TO_6, _TO_7)
 
 
 def schema(db: Connection) -> int:

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     func,
     literal,
     literal_column,
@@ -29,7 +30,7 @@ from sqlalchemy import (
 
 from sync.agreement.facts import DeathNoted, DrawingNoted, NoteStruck, PayoutListPart
 
-SCHEMA = 6
+SCHEMA = 7
 """Of the tables; books of a later one are not touched, those of an earlier one become this (``migrating.py``)."""
 metadata = MetaData()
 _ENDS = f"kind IN ('{DeathNoted.KIND}', '{DrawingNoted.KIND}', '{NoteStruck.KIND}')"
@@ -175,6 +176,8 @@ contributions = Table(
     Column("taken_by", Text, nullable=False),
     Column("kind", Text, nullable=False, server_default=""),
     Column("whole_fen", BigInteger, nullable=False, server_default="0"),
+    Column("channel", Text, nullable=False, server_default="village_cash"),
+    Column("given_back", Boolean, nullable=False, server_default=false()),
     CheckConstraint("state = 'refused' OR (amount_fen >= 0 AND tier_fen >= 0)"),
     PrimaryKeyConstraint("desk", "receipt"),
     UniqueConstraint("taken_by", "fact"),
@@ -184,7 +187,8 @@ contributions = Table(
 
 ``desk`` is the one on whose roster the person stands, ``taken_by`` the one that took the money. ``kind`` is what
 the payment is to its year, ``whole_fen`` the tier of which an instalment is a part. A year that others
-pay whole stands under the id of its fact: no receipt.
+pay whole stands under the id of its fact: no receipt. ``channel``: by which way the money came; ``given_back``: a void
+gave the money of a refused fee back.
 """
 
 IS_RECEIPT: ColumnElement[bool] = contributions.c.receipt != contributions.c.fact
@@ -291,6 +295,43 @@ strike_offs = Table(
     Index("strike_offs_person", "desk", "person"),
 )
 """Who was struck off; ``reinstated`` ones count no more. ``desk``: as of ``people``; ``struck_by``: the fact's desk."""
+
+cash_entries = Table(
+    "cash_entries",
+    metadata,
+    Column("desk", Text, nullable=False),
+    Column("fact", Text, nullable=False),
+    Column("way", Text, nullable=False),
+    Column("day", Text, nullable=False),
+    Column("fen", BigInteger, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("counterpart", Text, nullable=False),
+    Column("receipt", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("ticket", Text, nullable=False),
+    Column("reversed", Boolean, nullable=False),
+    PrimaryKeyConstraint("desk", "fact"),
+    Index("cash_entries_receipt", "desk", "receipt"),
+    Index("cash_entries_ticket", "desk", "ticket"),
+)
+"""Cash paid on, deposited and handed over by a desk, as ``facts/cash.py: CashEntry``; fees and voids stand in
+``contributions``.
+"""
+
+day_closes = Table(
+    "day_closes",
+    metadata,
+    Column("desk", Text, nullable=False),
+    Column("day", Text, nullable=False),
+    Column("turn", BigInteger, nullable=False),
+    Column("counted_fen", BigInteger, nullable=False),
+    Column("ledger_fen", BigInteger, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("comment", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    PrimaryKeyConstraint("desk", "day"),
+)
+"""How a desk closed a day: the last of its closes (``facts/cash.py: BookedClose``)."""
 
 HAS_LEFT = tuple_(people.c.desk, people.c.person).in_(
     select(strike_offs.c.desk, strike_offs.c.person).where(strike_offs.c.reinstated.is_(False))

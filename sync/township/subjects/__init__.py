@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from sync.agreement.books import Books
 from sync.township.store import desks_of_villages
-from sync.township.subjects import attachments, contributions, forms, leaving, people, touched, waiting
+from sync.township.subjects import attachments, cash, contributions, forms, leaving, people, touched, waiting
 from sync.township.subjects.sums import Sum
 from sync.township.subjects.touched import Touched
 from sync.wire.lines import Line
@@ -36,6 +36,7 @@ SUBJECTS = (
     SubjectTables(attachments.load, attachments.save, attachments.sums),
     SubjectTables(forms.load, forms.save, forms.sums),
     SubjectTables(leaving.load, leaving.save, leaving.sums),
+    SubjectTables(cash.load, cash.save, cash.sums),
 )
 """People come first: they say who else is touched, and load what waits."""
 

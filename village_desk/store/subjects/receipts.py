@@ -44,6 +44,7 @@ CREATE TABLE receipts (
     void_reason TEXT NOT NULL DEFAULT '',
     void_epoch TEXT NOT NULL DEFAULT '',
     void_seq INTEGER NOT NULL DEFAULT 0,
+    void_at TEXT NOT NULL DEFAULT '',
     again TEXT NOT NULL DEFAULT '',
     desk TEXT NOT NULL DEFAULT '',
     kind TEXT NOT NULL DEFAULT '',
@@ -74,7 +75,7 @@ CREATE TABLE paid_elsewhere (
 LOOKED_UP = """
 CREATE INDEX receipts_person ON receipts (person, year);
 CREATE INDEX receipts_year ON receipts (year, person, void_reason, amount_fen, tier_fen, whole_fen);
-CREATE INDEX receipts_day ON receipts (collected_at) WHERE desk = '';
+CREATE INDEX receipts_day ON receipts (collected_at, channel, void_at, amount_fen) WHERE desk = '';
 CREATE INDEX receipts_unprinted ON receipts (prints) WHERE prints = 0 AND void_reason = '';
 CREATE INDEX receipts_elsewhere ON receipts (person, year) WHERE desk <> '';
 CREATE INDEX receipts_place ON receipts (epoch, seq, amount_fen);
@@ -350,8 +351,8 @@ def _printed(db: Database, entry: Entry, fact: ReceiptPrinted, origin: Origin) -
 def _voided(db: Database, entry: Entry, fact: ReceiptVoided, origin: Origin) -> None:
     """Only the desk that gave a receipt out makes it void: it has the stub of the paper."""
     db.execute(
-        "UPDATE receipts SET void_reason = ?, void_epoch = ?, void_seq = ? WHERE number = ? AND desk = ?",
-        [fact.reason, entry.epoch, entry.seq, fact.receipt, origin.desk],
+        "UPDATE receipts SET void_reason = ?, void_epoch = ?, void_seq = ?, void_at = ? WHERE number = ? AND desk = ?",
+        [fact.reason, entry.epoch, entry.seq, entry.at, fact.receipt, origin.desk],
     )
 
 
