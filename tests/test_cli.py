@@ -266,6 +266,22 @@ def test_a_fee_that_is_refused_names_the_option_that_takes_it(filled: Scripts) -
     assert "--again" in filled.refused(*fee)["cure"]
 
 
+def test_receipts_are_made_on_the_paper_that_is_asked_for(filled: Scripts, tmp_path: Path) -> None:
+    out = tmp_path / "凭条.pdf"
+    fee = ("collect", PAYER, "--year", "2026", "--tier", "100", "--out", str(out))
+    assert filled.refused(*fee, "--paper", "carbon", "--offset", "左一点")["error"] == "offset"
+    assert filled.done("status")["receipts"] == 0, "nothing is taken before its paper is known"
+    number = filled.done(*fee, "--paper", "carbon", "--offset", "2,-1.5")["receipt"]
+    assert b"/MediaBox [ 0 0 683.1496 263.9055 ]" in out.read_bytes()
+    filled.done("receipt", number, "--paper", "carbon-half", "--out", str(out))
+    assert b"/MediaBox [ 0 0 683.1496 396 ]" in out.read_bytes()
+    assert filled.done("receipts", "--paper", "a5", "--out", str(out))["pages"] == 3
+    filled.done("receipt", number, "--out", str(out))
+    assert b"/MediaBox [ 0 0 595.2756 841.8898 ]" in out.read_bytes()
+    household = ("collect", "--household", PAYER, "--pays", "韩玉珍=200", "--paper", "a5")
+    assert filled.refused(*household, "--offset", "99,0")["error"] == "offset"
+
+
 def test_many_receipts_are_one_file_and_are_confirmed_together(filled: Scripts, tmp_path: Path) -> None:
     out = tmp_path / "几张.pdf"
     assert filled.refused("receipts", "--out", str(out))["error"] == "no_receipts"

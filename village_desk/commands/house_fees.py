@@ -38,7 +38,7 @@ def collect(file: Path, household: str, pays: tuple[str, ...], given: str, what:
         except MembersRefused as refused:
             raise refused.question() or refused from None
         if out and taken.receipts:
-            places.write(out, desk.papers.receipts(taken.receipts).paper.pdf)
+            places.write(out, desk.papers.receipts(taken.receipts, on=what["on"]).paper.pdf)
         missing = desk.house_fees.house(payments[0].person).owing
     return CommandResult(_result(taken, change, missing, out), _words(taken, change, missing, out))
 

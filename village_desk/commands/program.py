@@ -26,6 +26,7 @@ from village_desk.commands import (
     keeping,
     moving,
     pair,
+    receipt_options,
     registering,
     worklist,
 )
@@ -161,6 +162,7 @@ def find(file: Path, text: str, limit: int) -> CommandResult:
 @click.option("--again", default="", help=_("同一年再收一次的原因"))
 @click.option("--sure", multiple=True, help=_("问“是不是真的要收”时，照提示写，表示确实要收"))
 @click.option("--out", type=FILE, help=_("凭条 PDF 存到哪里；不写就以后用 receipt 命令存"))
+@receipt_options.on_paper
 def collect(
     file: Path, identity_number: str | None, household: str, pays: tuple[str, ...], given: str, **what: Any
 ) -> CommandResult:
@@ -168,6 +170,7 @@ def collect(
     from village_desk.commands import house_fees, output
     from village_desk.services.collecting import Payment
 
+    on = what["on"] = receipt_options.chosen(what.pop("paper"), what.pop("offset"))
     if household:
         return house_fees.collect(file, household, pays, given, what)
     if not identity_number or what["year"] is None or what["tier"] is None:
@@ -193,7 +196,7 @@ def collect(
             places.try_writing(out)  # and so is a folder that cannot be written to
         receipt = desk.collecting.collect(payment)
         if out:
-            places.write(out, desk.papers.receipt(receipt.number).pdf)
+            places.write(out, desk.papers.receipt(receipt.number, on).pdf)
         return CommandResult(output.receipt(receipt, out), output.receipt_words(receipt, out))
 
 
@@ -263,12 +266,14 @@ _ANEW = click.option("--anew", is_flag=True, help=_("花名册打印过：按现
 @command(_("把一张凭条存成 PDF；打出来过的会写明补打"))
 @click.argument("number", metavar="RECEIPT")
 @click.option("--out", type=FILE, required=True, help=_("凭条 PDF 存到哪里"))
-def receipt(file: Path, number: str, out: Path) -> CommandResult:
+@receipt_options.on_paper
+def receipt(file: Path, number: str, out: Path, paper: str, offset: str) -> CommandResult:
     """Make the paper of a receipt again, from the stored facts."""
     from village_desk.commands import output
 
+    on = receipt_options.chosen(paper, offset)
     with opened(file) as desk:
-        places.write(out, desk.papers.receipt(number).pdf)
+        places.write(out, desk.papers.receipt(number, on).pdf)
         found = desk.collecting.receipt(number)
         return CommandResult(output.receipt(found, out), output.receipt_words(found, out))
 
@@ -282,14 +287,23 @@ def receipt(file: Path, number: str, out: Path) -> CommandResult:
 @click.option("--text", default="", help=_("一览：姓名或凭条号里的一部分"))
 @click.option("--household", metavar="IDENTITY", default="", help=_("这个人一户今年的"))
 @click.option("--out", type=FILE, help=_("PDF 存到哪里；不写就只列出来"))
+@receipt_options.on_paper
 def receipts(
-    file: Path, day: datetime | None, until: datetime | None, state: str, text: str, household: str, out: Path | None
+    file: Path,
+    day: datetime | None,
+    until: datetime | None,
+    state: str,
+    text: str,
+    household: str,
+    out: Path | None,
+    **on: str,
 ) -> CommandResult:
     """The receipts as a list; with ``--out`` as one PDF: of a day, of a house, or all without a confirmed paper."""
     from village_desk.commands import house_fees
 
     if day and household:
         raise Refused(_("--day 和 --household 只写一个"), _("请去掉一个"), "options")
+    paper = receipt_options.chosen(**on)
     if out is None:
         return house_fees.listed(file, day, until, state, text, household)
     with opened(file) as desk:
@@ -298,7 +312,7 @@ def receipts(
             wanted = desk.collecting.of_day(day.date())
         elif household:
             wanted = desk.collecting.of_household(desk.finding.by_identity(household).id)
-        bundle = desk.papers.receipts(wanted, bar(_("排版")))
+        bundle = desk.papers.receipts(wanted, bar(_("排版")), paper)
         places.write(out, bundle.paper.pdf)
     words = [_("{count} 张凭条：{out}。打到纸上以后，用 came-out 记一下").format(count=len(bundle.receipts), out=out)]
     left_out = [f"{each.message}。{each.cure}" for each in bundle.left_out]

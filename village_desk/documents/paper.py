@@ -361,6 +361,12 @@ class Sheet:
         canvas.drawString(-half, -_MIDDLE * size, words, mode=1)
         canvas.restoreState()
 
+    def move(self, right: float, down: float) -> None:
+        """All that this page shows from here on stands so many millimetres further right and down."""
+        if right or down:
+            self.end_words()
+            self._canvas.translate(right * MM, -down * MM)
+
     def end_page(self) -> None:
         """End the page; the next drawing begins a new one."""
         self.end_words()

@@ -1,4 +1,6 @@
-"""The receipt of a contribution (代收凭条): three copies on one A4 page, all from one slip (domain.md Part 5).
+"""The receipt of a contribution (代收凭条): three copies, all from one slip (domain.md Part 5).
+
+On A4 all three on one page, on A5 a page each; on carbon paper one, which goes through to the others.
 
 It is a handing-in slip, not the official ticket, and says so. Official forms are Chinese only, so their words
 stand in the code as they print and do not go through the catalogue; only refusals do.
@@ -12,9 +14,10 @@ from functools import partial
 from sync.agreement.values import value
 from village_desk.documents import fonts, grid, qr, stamps
 from village_desk.documents.grid import Cell, Row
-from village_desk.documents.paper import A4, BEIJING, PADDING, Align, Box, Paper, Sheet, Style
+from village_desk.documents.paper import BEIJING, PADDING, Align, Box, Paper, Sheet, Style
 from village_desk.domain.basics import identity, money
 from village_desk.domain.basics.progress import Progress, silent
+from village_desk.domain.receipt_papers import USUAL, ReceiptPaper, ReceiptSize
 
 FORMAT = "VD1"
 """The version of the QR text."""
@@ -87,7 +90,10 @@ COPIES = (
 _CUTS = (99.75, 197.25)
 
 _LEFT, _WIDTH, _MIDDLE = 12.0, 178.0, 101.0
-_HEAD, _HEIGHT = 15.5, 61.0
+_HEAD, _HEIGHT, _TALL = 15.5, 61.0, 85.1
+"""Of a copy: its head, its form, and all of it with its foot."""
+_ACROSS = 210.0
+"""Of the page that the copies are laid out for; on a wider one they stand in its middle."""
 _CODE_FROM, _CODE_DOWN = 146.0, 27.0
 """The QR code stands right of the first three rows."""
 
@@ -100,17 +106,27 @@ _FIGURES = Style(23, bold=True)
 _REASON = Style(14, bold=True)
 
 
-def _copies(sheet: Sheet, slip: ReceiptSlip, page: int) -> None:
-    """All three copies. They show the same, drawn once, and differ only in their name and keeper."""
+def _pages(size: ReceiptSize) -> tuple[tuple[Copy, ...], ...]:
+    """The copies that stand on each page of a receipt."""
+    if size is ReceiptSize.A4:
+        return (COPIES,)
+    top = (size.millimetres[1] - _TALL) / 2
+    if size.is_carbon:
+        return ((Copy(top, "一式三联", ""),),)
+    return tuple((replace(each, top=top),) for each in COPIES)
+
+
+def _copies(sheet: Sheet, slip: ReceiptSlip, page: int, copies: Sequence[Copy]) -> None:
+    """The copies of a page. They show the same, drawn once, and differ only in their name and keeper."""
     first = COPIES[0].top
-    for copy in COPIES:
+    for copy in copies:
         sheet.repeat(f"receipt {page}", partial(_copy, sheet, first, slip), copy.top - first)
         sheet.put(_flush(136, copy.top + 0.6, 42, 7), copy.name, Style(13, bold=True, align=Align.RIGHT))
         side = Box(_LEFT + _WIDTH + 0.6, copy.top + _HEAD + 12.5, 7.5, 36)
         sheet.down(side, copy.keeper, _LABEL)
         if words := "作废" if slip.void_reason else "草稿" if slip.draft else "":
             stamps.across(sheet, Box(_LEFT, copy.top + _HEAD, _WIDTH, _HEIGHT), words)
-    for cut in _CUTS:
+    for cut in _CUTS if copies is COPIES else ():
         stamps.cut(sheet, cut)
 
 
@@ -244,21 +260,27 @@ def _moment(at: datetime) -> str:
     return f"{there.year}年{there.month}月{there.day}日 {there:%H:%M}"
 
 
-def draw(slip: ReceiptSlip) -> Paper:
-    """The receipt as a PDF of one page. Refused ``no_glyph`` when a word cannot be drawn."""
+def draw(slip: ReceiptSlip, paper: ReceiptPaper = USUAL) -> Paper:
+    """The receipt as a PDF. Refused ``no_glyph`` when a word cannot be drawn."""
     require_glyphs(slip)
-    return draw_all([slip], f"代收凭条 {slip.number}".rstrip())
+    return draw_all([slip], f"代收凭条 {slip.number}".rstrip(), paper=paper)
 
 
-def draw_all(slips: Sequence[ReceiptSlip], title: str, progress: Progress = silent) -> Paper:
-    """The receipts as one PDF, a page each, in their order. Ask ``require_glyphs`` of each of them before.
+def draw_all(
+    slips: Sequence[ReceiptSlip], title: str, progress: Progress = silent, paper: ReceiptPaper = USUAL
+) -> Paper:
+    """The receipts as one PDF, one after the other, in their order. Ask ``require_glyphs`` of each of them before.
 
-    Reports each finished page to ``progress``; raises Cancelled.
+    Reports each finished receipt to ``progress``; raises Cancelled.
     """
-    sheet = Sheet(A4, title)
+    width, height = paper.size.millimetres
+    sheet = Sheet((width, height), title)
+    middle = (width - _ACROSS) / 2
     for done, slip in enumerate(slips, 1):
-        _copies(sheet, _on_one_line(slip), done)
-        sheet.end_page()
+        for copies in _pages(paper.size):
+            sheet.move(paper.right + middle, paper.down)
+            _copies(sheet, _on_one_line(slip), done, copies)
+            sheet.end_page()
         progress(done, len(slips))
     return sheet.finish()
 

@@ -11,6 +11,7 @@ from village_desk.domain.basics.errors import Asked, Refused
 from village_desk.domain.basics.months import Month
 from village_desk.domain.basics.progress import Progress, silent
 from village_desk.domain.estimates.for_person import Estimate
+from village_desk.domain.receipt_papers import USUAL, ReceiptPaper
 from village_desk.domain.receipts import Receipt, ReceiptState, channel_words
 from village_desk.services import passports, signing_rosters
 from village_desk.services.assessing import Assessing
@@ -56,7 +57,7 @@ class Papers:
         self._assessing = assessing
         self._failures: dict[str, str] = {}
 
-    def receipt(self, number: str) -> Paper:
+    def receipt(self, number: str, on: ReceiptPaper = USUAL) -> Paper:
         """The slip of a receipt as stored: marked 补打 when its paper came out before, 作废 when it is void.
 
         Refused ``no_glyph`` when no font has a character of a name. Trouble ``witness``: it cannot be printed yet.
@@ -65,9 +66,9 @@ class Papers:
 
         stored = self._collecting.own_receipt(number)
         self._store.bear_witness()
-        return receipt.draw(self._slip(stored))
+        return receipt.draw(self._slip(stored), on)
 
-    def receipts(self, wanted: Sequence[Receipt], progress: Progress = silent) -> Bundle:
+    def receipts(self, wanted: Sequence[Receipt], progress: Progress = silent, on: ReceiptPaper = USUAL) -> Bundle:
         """The slips of these receipts as one PDF, in their order; each is marked as ``receipt`` marks it.
 
         One that holds a character without a font is left out, and the others are printed. Refused ``no_receipts``
@@ -91,7 +92,7 @@ class Papers:
         if not slips:
             raise left_out[0]
         title = _("代收凭条 {count} 张").format(count=len(slips))
-        return Bundle(receipt.draw_all(slips, title, progress), tuple(printed), tuple(left_out))
+        return Bundle(receipt.draw_all(slips, title, progress, on), tuple(printed), tuple(left_out))
 
     def copies(self, numbers: Iterable[str], sure: Collection[str] = ()) -> dict[str, int]:
         """By receipt, which of its papers somebody holds who names the number alone: the first.
