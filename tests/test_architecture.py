@@ -127,7 +127,17 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
         | {"village_desk/desk", "village_desk/places", "village_desk/logs"}
         | {
             f"village_desk/ui/{each}"
-            for each in ("kit", "paperwork", "sender", "carrier", "pin_edit", "wishes", "remembered", "type_size")
+            for each in (
+                "kit",
+                "paperwork",
+                "sender",
+                "carrier",
+                "pin_edit",
+                "wishes",
+                "remembered",
+                "type_size",
+                "printing",
+            )
         },
         {"PySide6"},
     ),

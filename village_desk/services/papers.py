@@ -177,6 +177,12 @@ class Papers:
             )
         )
 
+    def trial_page(self, printer: str, size: tuple[float, float], moved: tuple[float, float] = (0.0, 0.0)) -> Paper:
+        """The page that shows how far a printer is off; sizes in millimetres."""
+        from village_desk.documents import trial_page
+
+        return trial_page.draw(trial_page.TrialPage(printer, size, moved))
+
     def payout_roster(self, list_id: str, progress: Progress = silent) -> Paper:
         """The signing roster of a payout list: the pages that were printed, else groups in order."""
         return self.signing_roster(list_id, progress).paper

@@ -15,29 +15,31 @@ from sync.agreement.values import value
 from village_desk.desk import Desk
 from village_desk.domain.basics.errors import Cancelled, DeskError
 from village_desk.domain.basics.progress import Progress
+from village_desk.domain.receipt_papers import ReceiptPaper
 from village_desk.domain.receipts import Receipt
 from village_desk.services.collecting import Collecting
 from village_desk.services.papers import Papers
-from village_desk.ui.kit import printing
 from village_desk.ui.kit.dialogs import VoidReason
 from village_desk.ui.kit.drawn_once import DrawnOnce
 from village_desk.ui.kit.jobs import Jobs
+from village_desk.ui.printing import spooling
+from village_desk.ui.printing.print_choices import PaperSort, PrintChoices
 from village_desk.words import _
 
 
 class Slip(DrawnOnce):
-    """The paper of one receipt as it stands now: not printed yet, printed so often, or void."""
+    """One receipt as it stands now, for the paper of now: not printed yet, printed so often, or void."""
 
-    def __init__(self, receipt: Receipt) -> None:
-        super().__init__(partial(_drawn, receipt.number))
+    def __init__(self, receipt: Receipt, on: ReceiptPaper) -> None:
+        super().__init__(partial(_drawn, receipt.number, on))
         self.number = receipt.number
-        self.state = (receipt.number, receipt.prints, receipt.void_reason)
+        self.state = (receipt.number, receipt.prints, receipt.void_reason, on)
 
 
-def _drawn(number: str, desk: Desk) -> bytes:
+def _drawn(number: str, on: ReceiptPaper, desk: Desk) -> bytes:
     """The PDF of a receipt. A DeskError says first that the money is recorded."""
     try:
-        return desk.papers.receipt(number).pdf
+        return desk.papers.receipt(number, on).pdf
     except DeskError as error:
         raise after_the_money(error, number) from None
 
@@ -105,16 +107,17 @@ class Paperwork(QObject):
 
     def draw(self) -> None:
         """Draw the slip beside the window, if it was not drawn as it stands now; ``drawn`` follows."""
-        receipt = self._collecting.receipt(self.number)
-        if self._slip is None or self._slip.state != Slip(receipt).state:
-            self._slip = Slip(receipt)
+        wanted = self._wanted(self._collecting.receipt(self.number))
+        if self._slip is None or self._slip.state != wanted.state:
+            self._slip = wanted
             self._jobs.beside.start(_("正在排凭条"), partial(_draw, self._slip), self._is_drawn, self.failed.emit)
 
     def print(self) -> None:
         """Send the slip to the printer; the question follows when the slip is queued. A reprint states its own time."""
         receipt = self._collecting.receipt(self.number)
-        if self._slip is None or self._slip.state != Slip(receipt).state or receipt.prints:
-            self._slip = Slip(receipt)
+        wanted = self._wanted(receipt)
+        if self._slip is None or self._slip.state != wanted.state or receipt.prints:
+            self._slip = wanted
         self._copy = receipt.prints + 1
         self._move(Stage.PRINTING)
         self._jobs.start(_("正在打印"), partial(_print, self._slip), self._printed, self._bug)
@@ -148,6 +151,9 @@ class Paperwork(QObject):
         self._collecting.void(self.number, reason)
         self.recorded.emit()
         return True
+
+    def _wanted(self, receipt: Receipt) -> Slip:
+        return Slip(receipt, PrintChoices(self._jobs.path).receipt_paper())
 
     def _is_drawn(self, ended: _Ended) -> None:
         """The paper is ready, or failed; its receipt may not be at hand any more."""
@@ -189,7 +195,8 @@ def _draw(slip: Slip, desk: Desk, _progress: Progress) -> _Ended:
 
 def _print(slip: Slip, desk: Desk, progress: Progress) -> _Ended:
     try:
-        printing.send(slip.draw(desk).pdf, slip.number, progress)
+        choice = PrintChoices(desk.path).of(PaperSort.RECEIPT)
+        spooling.send(slip.draw(desk).pdf, slip.number, progress, choice)
     except (DeskError, Cancelled) as error:
         return _Ended(slip, error)
     return _Ended(slip)

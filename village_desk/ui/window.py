@@ -86,6 +86,7 @@ class Window(QWidget):
         layout.setStretch(1, 1)
         self.setLayout(layout)
         QShortcut(QKeySequence("Ctrl+F"), self, self.seek)
+        QShortcut(QKeySequence("F12"), self, self.choose_printing)
 
     def add_notice(self, notice: QWidget) -> None:
         """Something that stands over every page; it is hidden as long as it has nothing to say."""
@@ -121,6 +122,15 @@ class Window(QWidget):
         """Put the keyboard into the search box."""
         self.search.setFocus()
         self.search.selectAll()
+
+    def choose_printing(self) -> None:
+        """How the paper of the page in sight is printed; a page without one begins with receipts."""
+        from village_desk.ui.printing.print_choices import PaperSort
+        from village_desk.ui.printing.print_dialog import PrintDialog
+
+        sort = PaperSort.known(self.page().sort_of_paper() or PaperSort.RECEIPT.value)
+        if PrintDialog.ask(self, self.jobs, sort):
+            self.page().print_chosen()
 
     def open_person(self, found: Found) -> None:
         """Somebody was chosen in the search box: the page in sight takes them, or their own page opens."""
@@ -197,6 +207,7 @@ class Window(QWidget):
         page.changed.connect(self.changed)
         page.wanted.connect(self.go)
         page.wished.connect(self.wished)
+        page.choosing_print.connect(self.choose_printing)
         self._stack.addWidget(page)
         self._pages[name] = page
         self._fit(page)

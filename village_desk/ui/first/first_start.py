@@ -23,11 +23,12 @@ from village_desk.ui.first.roster_step import RosterStep
 from village_desk.ui.first.step import Step
 from village_desk.ui.first.stick_step import StickStep
 from village_desk.ui.first.village_step import VillageStep
-from village_desk.ui.kit import dialogs, faults, printing, style
+from village_desk.ui.kit import dialogs, faults, style
 from village_desk.ui.kit.arrange import Scrolled, column, held, row
 from village_desk.ui.kit.buttons import Button, LargeButton
 from village_desk.ui.kit.cards import Card, Notice
 from village_desk.ui.kit.labels import label, restyle
+from village_desk.ui.printing import spooling
 from village_desk.words import _
 
 _CARD = 640
@@ -167,7 +168,7 @@ class FirstStart(QWidget):
                 self._show(nth)
                 each.say(error)
                 return
-        action = _("存成 PDF") if error.code in printing.TROUBLES else ""
+        action = _("存成 PDF") if error.code in faults.UNPRINTED else ""
         self.notice.say(error.message, error.cure, "now" if isinstance(error, Trouble) else "attention", action)
 
     def _show(self, nth: int) -> None:
@@ -223,7 +224,7 @@ class FirstStart(QWidget):
 
     def _print_sheet(self) -> None:
         with faults.presented(self), _busy():
-            printing.send(self._sheet(), _("口令封存单"), size="A5")
+            spooling.send(self._sheet(), _("口令封存单"))
             self.notice.say(_("纸交给打印机了"), _("口令用笔写上去，封好锁进柜子。"))
 
     def _save_sheet(self) -> None:

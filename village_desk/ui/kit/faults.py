@@ -14,6 +14,9 @@ from village_desk.domain.basics.errors import Cancelled, DeskError
 from village_desk.services import recorded
 from village_desk.words import _
 
+UNPRINTED = ("no_printer", "no_default", "printer_gone", "printer_paused", "printer")
+"""The codes of a printer's troubles: nothing was handed over, and the paper can be kept as a file."""
+
 
 class Sayer(Protocol):
     """Who can show a refusal or a trouble in its own place: a page or a dialog."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QThreadPool, Signal
@@ -75,6 +76,11 @@ class Jobs(QObject):
         self._pool.setMaxThreadCount(1)
         self._waiting: list[Job] = []
         self._beside: Jobs | None = None
+
+    @property
+    def path(self) -> Path:
+        """The file of the desk that the work is done on."""
+        return self._desk.path
 
     @property
     def beside(self) -> Jobs:

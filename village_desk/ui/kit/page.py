@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
 from sync.agreement.values import value
 from village_desk import places
 from village_desk.domain.basics.errors import DeskError, Refused
-from village_desk.ui.kit import dialogs, faults, printing, style
+from village_desk.ui.kit import dialogs, faults, style
 from village_desk.ui.kit.arrange import Item, Scrolled, column, held, row
+from village_desk.ui.kit.buttons import Button
 from village_desk.ui.kit.cards import Notice
 from village_desk.ui.kit.enter import ENTER
 from village_desk.ui.kit.labels import label
@@ -50,6 +51,7 @@ class Page(QWidget):
     """One page. After a successful change it emits ``changed``; to show another page it emits ``wanted``.
 
     ``wished``: something that only the program can do, as it needs the desk closed or the window out of sight.
+    ``choosing_print``: she wants to choose how the paper at hand is printed; a page that ``prints`` names its sort.
 
     Subclasses fill ``body`` and ``footer`` in ``build`` and read their services in ``refresh``.
     """
@@ -57,10 +59,12 @@ class Page(QWidget):
     changed = Signal()
     wanted = Signal(object)
     wished = Signal(object)
+    choosing_print = Signal()
 
     name: ClassVar[str]
     scrolls: ClassVar[bool] = True
     takes_people: ClassVar[bool] = False
+    prints: ClassVar[str] = ""
 
     def __init__(self, title: str, purpose: str) -> None:
         super().__init__()
@@ -129,11 +133,20 @@ class Page(QWidget):
         if main is not None:
             main.setMinimumWidth(min(style.size("main_button"), main.maximumWidth()))
             self.footer.addWidget(main)
-        for item in items:
+        for item in (*items, *self._print_door()):
             if isinstance(item, QWidget):
                 self.footer.addWidget(item)
         self.footer.addStretch(1)
         self.main = main
+
+    def _print_door(self) -> list[QWidget]:
+        """The button of a page that prints; its key is the window's, as papers are printed where no foot is, too."""
+        if not self.prints:
+            return []
+        door = Button(_("打印设置"), "quiet", "settings", "F12", name="print_choices")
+        door.setShortcut("")
+        door.clicked.connect(self.choosing_print)
+        return [door]
 
     # what subclasses say
 
@@ -154,6 +167,14 @@ class Page(QWidget):
     def paper(self) -> tuple[str, bytes] | None:
         """The paper at hand: a name for its file, and its PDF."""
         return None
+
+    def sort_of_paper(self) -> str:
+        """The sort of the paper at hand, for which printer and copies are chosen; empty where nothing is printed."""
+        return self.prints
+
+    def print_chosen(self) -> None:
+        """Something else was chosen for its printing: a paper that is shown is drawn again where that differs."""
+        self.set_stale()
 
     # what the window and the jobs call
 
@@ -198,7 +219,7 @@ class Page(QWidget):
     def say(self, error: DeskError) -> None:
         """Show a refusal or a trouble; pages with forms put a refusal beside its field first."""
         tone = "attention" if isinstance(error, Refused) else "now"
-        way_out = _("存成 PDF") if error.code in printing.TROUBLES and self.paper() is not None else ""
+        way_out = _("存成 PDF") if error.code in faults.UNPRINTED and self.paper() is not None else ""
         self.notice.say(error.message, error.cure, tone, way_out)
 
     def mend(self) -> None:

@@ -14,7 +14,7 @@ from village_desk.services import explaining
 from village_desk.services.assessing import Assessing
 from village_desk.services.collecting import Collecting
 from village_desk.services.finding import Finding
-from village_desk.ui.kit import faults, printing, wording
+from village_desk.ui.kit import faults, wording
 from village_desk.ui.kit.arrange import row
 from village_desk.ui.kit.buttons import LargeButton
 from village_desk.ui.kit.cards import Card
@@ -25,6 +25,8 @@ from village_desk.ui.kit.labels import label
 from village_desk.ui.kit.page import Page
 from village_desk.ui.kit.preview import PaperView
 from village_desk.ui.pages.comparison import ComparisonCard
+from village_desk.ui.printing import spooling
+from village_desk.ui.printing.print_choices import PaperSort, PrintChoices
 from village_desk.words import _
 
 _PAPER_BESIDE = 700
@@ -35,6 +37,7 @@ class EstimatePage(Page):
     """The estimate of a person's pension, and its A5 sheet."""
 
     name = "estimate"
+    prints = "estimate"
 
     def __init__(self, finding: Finding, assessing: Assessing, collecting: Collecting, jobs: Jobs) -> None:
         super().__init__(_("算一算"), "")
@@ -157,4 +160,5 @@ def _made(person: str, tiers: tuple[int, int] | None, desk: Desk) -> bytes:
 
 
 def _send(sheet: DrawnOnce, desk: Desk, progress: Progress) -> None:
-    printing.send(sheet.draw(desk, progress).pdf, "estimate", progress, "A5")
+    choice = PrintChoices(desk.path).of(PaperSort.ESTIMATE)
+    spooling.send(sheet.draw(desk, progress).pdf, "estimate", progress, choice)

@@ -13,7 +13,7 @@ from village_desk.desk import Desk
 from village_desk.domain.basics.progress import Progress
 from village_desk.services import printable
 from village_desk.services.registers.kinds import Kind, Narrowed
-from village_desk.ui.kit import faults, printing
+from village_desk.ui.kit import faults
 from village_desk.ui.kit.arrange import row
 from village_desk.ui.kit.buttons import Button, LargeButton
 from village_desk.ui.kit.forms import Field, choice
@@ -21,6 +21,8 @@ from village_desk.ui.kit.jobs import Jobs
 from village_desk.ui.kit.labels import label
 from village_desk.ui.kit.page import Page
 from village_desk.ui.kit.preview import PaperView
+from village_desk.ui.printing import spooling
+from village_desk.ui.printing.print_choices import PaperSort, PrintChoices
 from village_desk.words import _
 
 _TODAY, _YEAR = "today", "year"
@@ -53,6 +55,7 @@ class RegisterPage(Page):
     """
 
     name = "register"
+    prints = "people"
 
     def __init__(self, jobs: Jobs, today: Callable[[], date]) -> None:
         super().__init__(_("打名单"), _("看一眼再打；筛选和“人员”页上一样"))
@@ -102,6 +105,10 @@ class RegisterPage(Page):
     def paper(self) -> tuple[str, bytes] | None:
         """The register at hand."""
         return (self._drawn.wanted.kind.in_words(), self._drawn.pdf) if self._drawn else None
+
+    def sort_of_paper(self) -> str:
+        """Each kind is chosen for by itself."""
+        return self._kind.text()
 
     def _begin(self) -> None:
         """Draw what is chosen beside the window."""
@@ -157,6 +164,7 @@ def _draw(wanted: _Wanted, desk: Desk, progress: Progress) -> _Drawn:
     return _Drawn(wanted, paper.pdf, paper.pages, printable.by_hand(paper.by_hand))
 
 
-def _send(drawn: _Drawn, _desk: Desk, progress: Progress) -> _Drawn:
-    printing.send(drawn.pdf, f"register-{drawn.wanted.kind.value}", progress)
+def _send(drawn: _Drawn, desk: Desk, progress: Progress) -> _Drawn:
+    kind = drawn.wanted.kind.value
+    spooling.send(drawn.pdf, f"register-{kind}", progress, PrintChoices(desk.path).of(PaperSort.known(kind)))
     return drawn

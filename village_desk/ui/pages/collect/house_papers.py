@@ -10,29 +10,32 @@ from PySide6.QtCore import QObject, Signal
 from village_desk.desk import Desk
 from village_desk.domain.basics.errors import Cancelled, DeskError
 from village_desk.domain.basics.progress import Progress
+from village_desk.domain.receipt_papers import ReceiptPaper
 from village_desk.domain.receipts import Receipt
 from village_desk.services.collecting import Collecting
 from village_desk.services.papers import Bundle, Papers
-from village_desk.ui.kit import printing
 from village_desk.ui.kit.drawn_once import DrawnOnce
 from village_desk.ui.kit.jobs import Jobs
 from village_desk.ui.paperwork import Stage, after_the_money
+from village_desk.ui.printing import spooling
+from village_desk.ui.printing.print_choices import PaperSort, PrintChoices
 from village_desk.words import _
 
 
 class _Slips(DrawnOnce):
     """The papers of these receipts as one PDF. ``bundle``: what stands in it; ``error``: why it failed."""
 
-    def __init__(self, receipts: Sequence[Receipt]) -> None:
+    def __init__(self, receipts: Sequence[Receipt], on: ReceiptPaper) -> None:
         super().__init__(self._make_pdf)
         self.receipts = tuple(receipts)
+        self.on = on
         self.bundle: Bundle | None = None
         self.error: DeskError | Cancelled | None = None
 
     @property
-    def state(self) -> tuple[tuple[str, int, str], ...]:
+    def state(self) -> tuple[ReceiptPaper, tuple[tuple[str, int, str], ...]]:
         """What makes one drawing differ from another."""
-        return tuple((each.number, each.prints, each.void_reason) for each in self.receipts)
+        return self.on, tuple((each.number, each.prints, each.void_reason) for each in self.receipts)
 
     @property
     def title(self) -> str:
@@ -41,7 +44,7 @@ class _Slips(DrawnOnce):
 
     def _make_pdf(self, desk: Desk) -> bytes:
         try:
-            self.bundle = desk.papers.receipts(self.receipts)
+            self.bundle = desk.papers.receipts(self.receipts, on=self.on)
         except DeskError as error:
             raise after_the_money(error, self.receipts[0].number) from None
         return self.bundle.paper.pdf
@@ -82,14 +85,14 @@ class HousePapers(QObject):
 
     def draw(self) -> None:
         """Draw what waits beside the window, if it was not drawn as it stands now."""
-        wanted = _Slips(self.waiting())
+        wanted = self._wanted()
         if wanted.receipts and (self._slips is None or self._slips.state != wanted.state):
             self._slips = wanted
             self._jobs.beside.start(_("正在排凭条"), partial(_draw, wanted), self._is_drawn, self.failed.emit)
 
     def print(self) -> None:
         """Send what waits to the printer as one job; the question follows when it is queued."""
-        wanted = _Slips(self.waiting())
+        wanted = self._wanted()
         if not wanted.receipts or self.stage is Stage.PRINTING:
             return
         if self._slips is None or self._slips.state != wanted.state or any(each.prints for each in wanted.receipts):
@@ -97,6 +100,9 @@ class HousePapers(QObject):
         self._sent = self._slips
         self._move(Stage.PRINTING)
         self._jobs.start(_("正在打印"), partial(_send, self._sent), self._printed, self._bug)
+
+    def _wanted(self) -> _Slips:
+        return _Slips(self.waiting(), PrintChoices(self._jobs.path).receipt_paper())
 
     def turn(self, number: str) -> None:
         """The paper of a receipt did not come out, or did after all."""
@@ -163,7 +169,8 @@ def _draw(slips: _Slips, desk: Desk, _progress: Progress) -> _Slips:
 def _send(slips: _Slips, desk: Desk, progress: Progress) -> _Slips:
     slips.error = None
     try:
-        printing.send(slips.draw(desk).pdf, slips.title, progress)
+        choice = PrintChoices(desk.path).of(PaperSort.RECEIPT)
+        spooling.send(slips.draw(desk).pdf, slips.title, progress, choice)
     except (DeskError, Cancelled) as error:
         slips.error = error
     return slips

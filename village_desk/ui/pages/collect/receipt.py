@@ -24,6 +24,7 @@ class ReceiptPage(Page):
     """A stored receipt."""
 
     name = "receipt"
+    prints = "receipt"
 
     def __init__(self, collecting: Collecting, papers: Papers, jobs: Jobs) -> None:
         super().__init__(_("凭条"), _("补打、作废，或确认纸已打出"))

@@ -12,13 +12,15 @@ from village_desk.domain.basics.progress import Progress
 from village_desk.domain.receipts import Receipt
 from village_desk.services.collecting import Collecting
 from village_desk.services.papers import Bundle, Papers
-from village_desk.ui.kit import faults, printing
+from village_desk.ui.kit import faults
 from village_desk.ui.kit.buttons import Button
 from village_desk.ui.kit.forms import Field, choice
 from village_desk.ui.kit.jobs import Jobs
 from village_desk.ui.kit.labels import label
 from village_desk.ui.kit.page import Page
 from village_desk.ui.kit.preview import PaperView
+from village_desk.ui.printing import spooling
+from village_desk.ui.printing.print_choices import PaperSort, PrintChoices
 from village_desk.words import _
 
 _UNPRINTED, _TODAY = "unprinted", "today"
@@ -36,6 +38,7 @@ class SeveralPage(Page):
     """The receipts that are chosen, as one paper; ``open`` takes the id of a person whose house can be chosen."""
 
     name = "receipts"
+    prints = "receipt"
 
     def __init__(self, collecting: Collecting, papers: Papers, jobs: Jobs) -> None:
         super().__init__(_("几张一起打"), _("一张凭条一页，一次送到打印机"))
@@ -72,6 +75,11 @@ class SeveralPage(Page):
         if self._bundle is None:
             return None
         return _("凭条 {count} 张").format(count=len(self._bundle.receipts)), self._bundle.paper.pdf
+
+    def print_chosen(self) -> None:
+        """The receipts may go onto another paper."""
+        if self._printing is None and not self._asking:
+            self._begin()
 
     def _offer(self, person: str) -> None:
         self._box.blockSignals(True)
@@ -158,9 +166,10 @@ class SeveralPage(Page):
 
 
 def _draw(wanted: Sequence[Receipt], desk: Desk, progress: Progress) -> _Drawn:
-    return _Drawn(wanted, desk.papers.receipts(wanted, progress))
+    return _Drawn(wanted, desk.papers.receipts(wanted, progress, PrintChoices(desk.path).receipt_paper()))
 
 
-def _send(bundle: Bundle, _desk: Desk, progress: Progress) -> Bundle:
-    printing.send(bundle.paper.pdf, f"receipts-{len(bundle.receipts)}", progress)
+def _send(bundle: Bundle, desk: Desk, progress: Progress) -> Bundle:
+    choice = PrintChoices(desk.path).of(PaperSort.RECEIPT)
+    spooling.send(bundle.paper.pdf, f"receipts-{len(bundle.receipts)}", progress, choice)
     return bundle

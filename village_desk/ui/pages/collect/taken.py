@@ -71,4 +71,4 @@ def _question(receipt: Receipt, stage: Stage) -> tuple[str, str]:
         return _("纸出来了吗？"), _("手里没有这张纸，就打一次；三联已经在手里，才按“纸在手里”。")
     if receipt.prints:
         return _("纸已打出"), _("再打的一张会写明“补打”。")
-    return _("钱已记下，还没打印"), _("停电、断网都不会丢。现在打印，一张 A4 纸上有三联。")
+    return _("钱已记下，还没打印"), _("停电、断网都不会丢。现在打印，三联一次打齐。")

@@ -29,6 +29,7 @@ class TillFrame(Page):
     """What is shown of the house in hand; nothing is taken and nothing changed here."""
 
     name = "collect"
+    prints = "receipt"
     takes_people = True
     scrolls = False
 

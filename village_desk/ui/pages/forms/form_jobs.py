@@ -13,7 +13,8 @@ from village_desk.services.forms import checking
 from village_desk.services.forms.checking import Checked
 from village_desk.services.forms.installing import Described, Installed, KnownForm
 from village_desk.services.forms.printing_forms import FilledForm, Wanted, drawing_remarks
-from village_desk.ui.kit import printing
+from village_desk.ui.printing import spooling
+from village_desk.ui.printing.print_choices import PaperSort, PrintChoices
 from village_desk.words import _
 
 
@@ -47,9 +48,15 @@ def draw(wanted: Wanted, desk: Desk, progress: Progress) -> DrawingEnded:
     return DrawingEnded(wanted, FormOnPaper(filled, drawn.paper.pdf, drawn.pages, remarks))
 
 
-def send(paper: FormOnPaper, _desk: Desk, progress: Progress) -> FormOnPaper:
-    """Print it; returns it. Trouble as ``printing.send``. The queue sees the form's number and nobody's name."""
-    printing.send(paper.pdf, paper.filled.form.number or "form", progress, printing.size_of(paper.pdf))
+def sort_of(paper: FormOnPaper) -> PaperSort:
+    """The sort of paper that is chosen for: what is put up on a wall, or any other form."""
+    return PaperSort.POSTING if paper.filled.form.posting else PaperSort.FORM
+
+
+def send(paper: FormOnPaper, desk: Desk, progress: Progress) -> FormOnPaper:
+    """Print it; returns it. Trouble as ``spooling.send``. The queue sees the form's number and nobody's name."""
+    choice = PrintChoices(desk.path).of(sort_of(paper))
+    spooling.send(paper.pdf, paper.filled.form.number or "form", progress, choice)
     return paper
 
 

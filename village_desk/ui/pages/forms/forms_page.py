@@ -39,6 +39,7 @@ class FormsPage(Page):
     """The forms of the desk, and the one at hand."""
 
     name = "forms"
+    prints = "form"
     scrolls = False
     takes_people = True
 
@@ -88,8 +89,8 @@ class FormsPage(Page):
         self._adding.another.connect(self._ask_file)
         self._adding.ended.connect(self._added)
         self._adding.failed.connect(self.failed)
-        for each in (self._filling.as_workbook, self._filling.as_pdf, self._other):
-            self.beside.addWidget(each)
+        for item in (self._filling.as_workbook, self._filling.as_pdf, self._other, *self._print_door()):
+            self.beside.addWidget(item)
         self._rooms = QStackedWidget()
         for room in (self._choosing, self._filling, self._adding):
             self._rooms.addWidget(room)

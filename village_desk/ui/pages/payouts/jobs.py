@@ -7,7 +7,8 @@ from village_desk.domain.basics.progress import Progress
 from village_desk.services.columns import Assigned
 from village_desk.services.paying import PayoutPreview, Second
 from village_desk.services.signing_rosters import DrawnRoster
-from village_desk.ui.kit import printing
+from village_desk.ui.printing import spooling
+from village_desk.ui.printing.print_choices import PaperSort, PrintChoices
 
 
 def read(path: Path, assigned: Assigned, desk: Desk, progress: Progress) -> PayoutPreview:
@@ -26,6 +27,6 @@ def roster(list_id: str, anew: bool, desk: Desk, progress: Progress) -> DrawnRos
     return desk.papers.signing_roster(list_id, progress, anew)
 
 
-def print_(pdf: bytes, title: str, _desk: Desk, progress: Progress) -> None:
+def print_(pdf: bytes, title: str, desk: Desk, progress: Progress) -> None:
     """Send the roster to the printer."""
-    printing.send(pdf, title, progress)
+    spooling.send(pdf, title, progress, PrintChoices(desk.path).of(PaperSort.ROSTER))

@@ -34,6 +34,7 @@ class PayoutsPage(Page):
     """The payout lists of the desk, and the one at hand."""
 
     name = "payouts"
+    prints = "roster"
     scrolls = False
 
     def __init__(self, paying: Paying, papers: Papers, jobs: Jobs) -> None:
@@ -98,7 +99,7 @@ class PayoutsPage(Page):
             _("再打一份"),
             "payouts",
         )
-        self._signed.acted.connect(self._print_again)
+        self._signed.acted.connect(lambda: self._show_step(_PRINT))
         return self._signed
 
     def refresh(self) -> None:
@@ -237,9 +238,6 @@ class PayoutsPage(Page):
         except DeskError as error:
             error.message = _("花名册已经送到打印机，只是没有记下：{why}").format(why=error.message)
             raise
-
-    def _print_again(self) -> None:
-        self._show_step(_PRINT)
 
     def _finish(self) -> None:
         self.notice.hide()

@@ -4,12 +4,14 @@ from functools import partial
 
 from village_desk.desk import Desk
 from village_desk.domain.basics.progress import Progress
-from village_desk.ui.kit import faults, printing
+from village_desk.ui.kit import faults
 from village_desk.ui.kit.buttons import Button, LargeButton
 from village_desk.ui.kit.drawn_once import DrawnOnce
 from village_desk.ui.kit.jobs import Jobs
 from village_desk.ui.kit.page import Page
 from village_desk.ui.kit.preview import PaperView
+from village_desk.ui.printing import spooling
+from village_desk.ui.printing.print_choices import PaperSort, PrintChoices
 from village_desk.words import _
 
 
@@ -17,6 +19,7 @@ class PassportPage(Page):
     """One batch's passport; ``open`` takes ``number@epoch``."""
 
     name = "passport"
+    prints = "batch-slip"
 
     def __init__(self, jobs: Jobs) -> None:
         super().__init__(_("批次单"), _("随批次送镇所，两边盖章，各留一份"))
@@ -80,4 +83,5 @@ def _made(number: int, epoch: str, desk: Desk) -> bytes:
 
 
 def _send(slip: DrawnOnce, title: str, desk: Desk, progress: Progress) -> None:
-    printing.send(slip.draw(desk).pdf, title, progress, "A5")
+    choice = PrintChoices(desk.path).of(PaperSort.BATCH_SLIP)
+    spooling.send(slip.draw(desk).pdf, title, progress, choice)
