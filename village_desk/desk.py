@@ -49,6 +49,9 @@ if TYPE_CHECKING:  # every service is loaded and made when it is first needed
     from village_desk.services.registering import Registering
     from village_desk.services.registers.registers import Registers
     from village_desk.services.registers.workbooks import Workbooks
+    from village_desk.services.reports.arrears import ArrearsLists
+    from village_desk.services.reports.progress_report import ProgressReports
+    from village_desk.services.reports.report_papers import ReportPapers
     from village_desk.services.road.carrying import Carrying
     from village_desk.services.road.conversation import Contacting
     from village_desk.services.road.dialing import Dialing
@@ -344,6 +347,27 @@ class Desk:
         from village_desk.services.road.joining import Joining
 
         return Joining(self._store, self.dialing, self.exchanging)
+
+    @cached_property
+    def progress_reports(self) -> ProgressReports:
+        """The reports of the season, by week or other span."""
+        from village_desk.services.reports.progress_report import ProgressReports
+
+        return ProgressReports(self._store, self.policies)
+
+    @cached_property
+    def arrears(self) -> ArrearsLists:
+        """Lists of who is behind with the fee."""
+        from village_desk.services.reports.arrears import ArrearsLists
+
+        return ArrearsLists(self._store, self.progress_reports)
+
+    @cached_property
+    def report_papers(self) -> ReportPapers:
+        """Reports on paper and as workbooks."""
+        from village_desk.services.reports.report_papers import ReportPapers
+
+        return ReportPapers(self._store)
 
     @cached_property
     def reporting(self) -> Reporting:

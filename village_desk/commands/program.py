@@ -28,6 +28,7 @@ from village_desk.commands import (
     pair,
     receipt_options,
     registering,
+    reports,
     worklist,
 )
 from village_desk.commands.frame import FILE, FOLDER, CommandResult, bar, opened, pin
@@ -478,6 +479,7 @@ for _group in (
     registering.commands,
     moving.of_people,
     departing.commands,
+    reports.commands,
 ):
     for _each in _group.commands.values():
         main.add_command(_each)

@@ -31,6 +31,11 @@ SELECT w.id, 0, 1 FROM paid_elsewhere f JOIN people w ON w.id_number = f.id_numb
 """
 
 
+def paying(year: int) -> str:
+    """The query of those who paid for a year: ``person``, ``fen`` of receipts, and ``whole``, if that is all of it."""
+    return _PAYING.format(year=int(year))
+
+
 def groups(db: Database) -> list[VillageGroup]:
     """The village groups that people belong to, in the order of lists."""
     rows = db.execute('SELECT DISTINCT "group", group_name FROM people').fetchall()

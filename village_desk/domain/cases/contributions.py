@@ -9,7 +9,7 @@ from village_desk.domain.policy.mechanisms import county_forms, mandate, second_
 from village_desk.domain.policy.mechanisms.aid import AidRule
 from village_desk.domain.policy.mechanisms.instalments import Instalments
 from village_desk.domain.policy.mechanisms.mandate import Mandate
-from village_desk.domain.policy.mechanisms.practice import Practice
+from village_desk.domain.policy.mechanisms.practice import Practice, percent
 from village_desk.domain.policy.mechanisms.second_payment import SecondPayment
 from village_desk.domain.policy.policy import Policy
 from village_desk.domain.policy.reader import PolicyTable
@@ -133,6 +133,13 @@ def _practice(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:
         "publication_days": ways.publication_days,
         "receipt_copies": ways.receipt_copies,
         "coordinator_title": ways.coordinator_title,
+        "cash_days": ways.cash_days,
+        "confirm_days": ways.confirm_days,
+        "aim_rate": percent(ways.aims.rate),
+        "aim_mean": Yuan(ways.aims.mean_fen),
+        "near_years": ways.aims.near_years,
+        "aim_near_mean": Yuan(ways.aims.near_mean_fen),
+        "aim_lowest": percent(ways.aims.lowest),
         "channels": "、".join(ways.channels),
     }
 

@@ -13,6 +13,8 @@ class RateKind(Enum):
     ENROLMENT = "enrolment"
     PAYOUT = "payout"
     HIGH_TIER = "high_tier"
+    LOWEST_TIER = "lowest_tier"
+    AGAIN = "again"
 
     def in_words(self) -> str:
         """The name of the rate."""
@@ -21,6 +23,8 @@ class RateKind(Enum):
             "enrolment": _("参保率"),
             "payout": _("发放率"),
             "high_tier": _("高档次占比"),
+            "lowest_tier": _("最低档占比"),
+            "again": _("续缴率"),
         }[self.value]
 
     def definition(self) -> str:
@@ -30,6 +34,8 @@ class RateKind(Enum):
             "enrolment": _("参保人数 ÷ 16至59周岁登记人数"),
             "payout": _("已发人数 ÷ 核定应发人数"),
             "high_tier": _("选高档次的人数 ÷ 缴费人数"),
+            "lowest_tier": _("按最低一档缴费的人数 ÷ 缴费人数"),
+            "again": _("去年缴过、今年也缴了的人数 ÷ 去年缴过、今年还该缴的人数"),
         }[self.value]
 
 
@@ -52,3 +58,11 @@ class Rate:
             return "—"
         hundredths = (2 * self.done * 10_000 + self.whole) // (2 * self.whole)
         return f"{hundredths // 100}.{hundredths % 100:02d}%"
+
+
+@value
+class Takings:
+    """People, and the fen that they paid together."""
+
+    people: int
+    fen: int

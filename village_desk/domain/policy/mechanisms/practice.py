@@ -4,10 +4,13 @@ Dated values that lists, reminders and papers read; nothing is decided here.
 """
 
 from collections.abc import Iterator
+from dataclasses import field
 from datetime import date
 from enum import Enum
+from fractions import Fraction
 
 from sync.agreement.values import value
+from village_desk.domain.basics import money
 from village_desk.domain.basics.periods import Period
 from village_desk.domain.basics.sources import Source
 from village_desk.domain.policy import clauses
@@ -52,11 +55,30 @@ class PolicyChannel(Enum):
 
 
 @value
+class Aims:
+    """What a place aims at in a season (任务); 0 where the file names no aim. Reports hold what was reached beside it.
+
+    Who is near sixty is a definition, which stands beside the figure: three years where the file says nothing.
+
+    ``rate``: of the due who pay, a part of 1. ``mean_fen``: the mean payment; ``near_mean_fen``: that of those who
+    reach sixty within ``near_years`` years. ``lowest``: the most who may choose the lowest tier, a part of 1.
+    """
+
+    rate: Fraction = Fraction(0)
+    mean_fen: int = 0
+    near_years: int = 3
+    near_mean_fen: int = 0
+    lowest: Fraction = Fraction(0)
+
+
+@value
 class Practice:
     """The ways of a time. Days are days of the month, 0 when the file says nothing; months are counted in months.
 
     ``proof_warning_months``: the last months of a cycle, in which people are warned. ``proof_resume_day``: who passes
     by this day of a month is paid again in that month, who passes later in the next; 0: the file does not say.
+    ``cash_days``: within how many days cash that was taken is paid on or deposited; ``confirm_days``: within how many
+    days the lists of tax or township name who paid; 0: the file does not say.
     """
 
     period: Period
@@ -74,6 +96,9 @@ class Practice:
     publication_days: int
     receipt_copies: int
     coordinator_title: str
+    cash_days: int = 0
+    confirm_days: int = 0
+    aims: Aims = field(default_factory=Aims)
 
 
 def _read(file: PolicyTable) -> tuple[Practice, ...]:
@@ -100,7 +125,19 @@ def _read_row(row: PolicyTable) -> Practice:
         row.whole("publication_days", 0),
         row.whole("receipt_copies", 3),
         row.text("coordinator_title", _("协办员")),
+        row.whole("cash_days", 0, 60),
+        row.whole("confirm_days", 0, 366),
+        _read_aims(row),
     )
+
+
+def _read_aims(row: PolicyTable) -> Aims:
+    near_mean, near_years = row.money("aim_near_mean", 0), row.whole("near_years", 3, 15)
+    rate, lowest = row.percent("aim_rate", Fraction(0)), row.percent("aim_lowest", Fraction(0))
+    for key, found in (("aim_rate", rate), ("aim_lowest", lowest)):
+        if found > 1:
+            row.wrong(key, _("应在 0 和 100 之间"))
+    return Aims(rate, row.money("aim_mean", 0), near_years, near_mean, lowest)
 
 
 def _day(row: PolicyTable, key: str) -> int:
@@ -125,7 +162,10 @@ def _clauses(policy: Policy, on: date) -> Iterator[Clause]:
     """Deadlines, season and channels, proof of life, publication, receipts, and the coordinator's title."""
     ways = policy.value(Practice, on)
     if ways:
-        yield from (clauses.of(ways, words) for words in (*_reporting(ways), *_proof(ways), *_papers(ways)))
+        yield from (
+            clauses.of(ways, words)
+            for words in (*_reporting(ways), *_cash(ways), *_aims(ways.aims), *_proof(ways), *_papers(ways))
+        )
 
 
 def _reporting(ways: Practice) -> Iterator[str]:
@@ -137,6 +177,31 @@ def _reporting(ways: Practice) -> Iterator[str]:
         yield _("缴费季：{season}").format(season=clauses.season(ways.season))
     if ways.channels:
         yield _("缴费渠道：{channels}").format(channels=_("、").join(ways.channels))
+
+
+def _cash(ways: Practice) -> Iterator[str]:
+    if ways.cash_days:
+        yield _("收来的现金 {days} 天内缴到税务或缴存").format(days=ways.cash_days)
+    if ways.confirm_days:
+        yield _("{days} 天内要在税务或镇所的名单上看到").format(days=ways.confirm_days)
+
+
+def _aims(aims: Aims) -> Iterator[str]:
+    if aims.rate:
+        yield _("收缴任务：参保缴费率 {rate}").format(rate=percent(aims.rate))
+    if aims.mean_fen:
+        yield _("人均缴费目标 {amount} 元").format(amount=money.short(aims.mean_fen))
+    if aims.near_mean_fen:
+        words = _("{years} 年内满 60 岁的人，人均缴费目标 {amount} 元")
+        yield words.format(years=aims.near_years, amount=money.short(aims.near_mean_fen))
+    if aims.lowest:
+        yield _("选最低档的不超过 {rate}").format(rate=percent(aims.lowest))
+
+
+def percent(part: Fraction) -> str:
+    """A part of 1 in per cent without needless zeros: ``95%``, ``99.5%``."""
+    whole, rest = divmod(round(part * 10_000), 100)
+    return f"{whole}.{rest:02d}".rstrip("0").rstrip(".") + "%" if rest else f"{whole}%"
 
 
 def _proof(ways: Practice) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""Reports that are counted from the data, never typed."""
