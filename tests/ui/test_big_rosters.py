@@ -82,7 +82,7 @@ def _clicks(desks: dict[int, Desk], name: str) -> Iterator[tuple[int, Desk, Call
         window.deleteLater()
 
 
-@pytest.mark.parametrize("name", [*rooms._MAKERS])
+@pytest.mark.parametrize("name", [*rooms.PAGES])
 def test_a_page_reads_no_more_people_than_it_shows(dressed: QApplication, desks: dict[int, Desk], name: str) -> None:
     read, run, taken = {}, {}, {}
     for count, desk, click in _clicks(desks, name):

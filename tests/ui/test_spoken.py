@@ -32,7 +32,7 @@ def nameless(root: QWidget) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("page", [each for each in rooms._MAKERS if each not in ABOUT_SOMETHING])
+@pytest.mark.parametrize("page", [each for each in rooms.PAGES if each not in ABOUT_SOMETHING])
 def test_every_control_has_a_name(clerk: Clerk, page: str) -> None:
     person = clerk.desk.finding.find("hyz")[0].resident.id
     about = dict.fromkeys(("person", "house", "estimate", "collect"), person) | {

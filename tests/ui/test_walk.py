@@ -192,6 +192,7 @@ def a_newcomer(clerk: Clerk) -> Clerk:
 
 STOPS: dict[str, Callable[[Clerk], object]] = {
     "today": go("today"),
+    "report": lambda clerk: clerk.goes_to("today").clicks("season_report").waits(),
     "todo": go("todo", "unpaid"),
     "people": go("people"),
     "who owes": go("people", "unpaid"),

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from importlib import import_module
+from typing import Any
 
+from sync.agreement.values import value
 from village_desk.desk import Desk
 from village_desk.domain.basics.progress import Progress
 from village_desk.ui.kit.jobs import Jobs
@@ -27,255 +29,106 @@ _ENTRIES = (
 """Every page of the sidebar with its key, which stays when another page comes."""
 
 
-def _today(desk: Desk, _jobs: Jobs, _sender: Sender) -> Page:
-    from village_desk.ui.pages.today import TodayPage
-
-    return TodayPage(desk.reporting, desk.worklist, desk.finding, desk.judged)
-
-
-def _todo(desk: Desk, _jobs: Jobs, _sender: Sender) -> Page:
-    from village_desk.ui.pages.todo.todo_page import TodoPage
-
-    return TodoPage(desk.worklist)
-
-
-def _people(desk: Desk, _jobs: Jobs, _sender: Sender) -> Page:
-    from village_desk.ui.pages.people_page import PeoplePage
-
-    return PeoplePage(desk.finding, desk.group_cadres)
-
-
-def _import(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
-    from village_desk.ui.pages.importing import ImportPage
-
-    return ImportPage(desk.importing, jobs)
-
-
-def _mending(desk: Desk, _jobs: Jobs, _sender: Sender) -> Page:
-    from village_desk.ui.pages.mending.mending_page import MendingPage
-
-    return MendingPage(desk.mending, desk.today)
-
-
-def _person(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
-    from village_desk.ui.pages.person.person_page import PersonPage
-
-    return PersonPage(desk, jobs)
-
-
-def _newcomer(desk: Desk, _jobs: Jobs, _sender: Sender) -> Page:
-    from village_desk.ui.pages.person.newcomer_page import NewcomerPage
-
-    return NewcomerPage(desk.newcomers)
-
-
-def _house(desk: Desk, _jobs: Jobs, _sender: Sender) -> Page:
-    from village_desk.ui.pages.person.house_page import HousePage
-
-    return HousePage(desk)
-
-
-def _groups(desk: Desk, _jobs: Jobs, _sender: Sender) -> Page:
-    from village_desk.ui.pages.groups_page import GroupsPage
-
-    return GroupsPage(desk.group_cadres)
-
-
-def _attachment(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
-    from village_desk.ui.pages.person.attachment import AttachmentPage
-
-    return AttachmentPage(desk, jobs)
-
-
-def _estimate(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
-    from village_desk.ui.pages.estimate import EstimatePage
-
-    return EstimatePage(desk.finding, desk.assessing, desk.collecting, jobs)
-
-
-def _collect(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
-    from village_desk.ui.pages.collect.collect_page import CollectPage
-
-    return CollectPage(desk, jobs)
-
-
-def _receipt_list(desk: Desk, _jobs: Jobs, _sender: Sender) -> Page:
-    from village_desk.ui.pages.collect.receipt_list import ReceiptListPage
-
-    return ReceiptListPage(desk)
-
-
-def _receipt(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
-    from village_desk.ui.pages.collect.receipt import ReceiptPage
-
-    return ReceiptPage(desk.collecting, desk.papers, jobs)
-
-
-def _several(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
-    from village_desk.ui.pages.collect.several import SeveralPage
-
-    return SeveralPage(desk.collecting, desk.papers, jobs)
-
-
-def _register(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
-    from village_desk.ui.pages.register_page import RegisterPage
-
-    return RegisterPage(jobs, desk.today)
-
-
-def _workbook(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
-    from village_desk.ui.pages.workbook_page import WorkbookPage
-
-    return WorkbookPage(jobs, Remembered(desk.path))
-
-
-def _payouts(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
-    from village_desk.ui.pages.payouts.payouts_page import PayoutsPage
-
-    return PayoutsPage(desk.paying, desk.papers, jobs)
-
-
-def _forms(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
-    from village_desk.ui.pages.forms.forms_page import FormsPage
-
-    return FormsPage(desk, jobs)
-
-
-def _fields(_desk: Desk, _jobs: Jobs, _sender: Sender) -> Page:
-    from village_desk.ui.pages.forms.fields_page import FieldsPage
-
-    return FieldsPage()
-
-
-def _township(desk: Desk, jobs: Jobs, sender: Sender) -> Page:
-    from village_desk.ui.pages.township.township_page import TownshipPage
-
-    return TownshipPage(desk, jobs, sender)
-
-
-def _passport(_desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
-    from village_desk.ui.pages.township.passport import PassportPage
-
-    return PassportPage(jobs)
-
-
-def _settings(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
-    from village_desk.ui.pages.settings import SettingsPage
-    from village_desk.ui.remembered import Remembered
-
-    return SettingsPage(desk.keeping, desk.village, jobs, desk.policies, desk.today, Remembered(desk.path))
-
-
-def _pin(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
-    from village_desk.ui.pages.care.pin_page import PinPage
-
-    return PinPage(desk.keeping, jobs)
-
-
-def _restore(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
-    from village_desk.ui.pages.care.restore_page import RestorePage
-
-    return RestorePage(desk.keeping, jobs)
-
-
-def _about(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
-    from village_desk.ui.pages.care.about_page import AboutPage
-
-    return AboutPage(desk, jobs)
-
-
-def _policy(desk: Desk, _jobs: Jobs, _sender: Sender) -> Page:
-    from village_desk.ui.pages.policy import PolicyPage
-
-    return PolicyPage(desk.policies, desk.today)
-
-
-def _help(_desk: Desk, _jobs: Jobs, _sender: Sender) -> Page:
-    from village_desk.ui.pages.help import HelpPage
-
-    return HelpPage()
-
-
-_MAKERS: dict[str, Callable[[Desk, Jobs, Sender], Page]] = {
-    "today": _today,
-    "todo": _todo,
-    "people": _people,
-    "import": _import,
-    "mending": _mending,
-    "person": _person,
-    "newcomer": _newcomer,
-    "house": _house,
-    "groups": _groups,
-    "attachment": _attachment,
-    "estimate": _estimate,
-    "collect": _collect,
-    "receipt": _receipt,
-    "receipts": _several,
-    "receipt_list": _receipt_list,
-    "register": _register,
-    "workbook": _workbook,
-    "payouts": _payouts,
-    "forms": _forms,
-    "fields": _fields,
-    "township": _township,
-    "passport": _passport,
-    "settings": _settings,
-    "policy": _policy,
-    "pin": _pin,
-    "restore": _restore,
-    "about": _about,
-    "help": _help,
-}
-"""How each page is made. Its module, and the services that it needs, are loaded when it is first shown."""
-
-ENTRIES = tuple(each for each in _ENTRIES if each.page in _MAKERS)
-"""What the sidebar shows: a page that is not there yet has no entry."""
-
-_OF_PEOPLE = ["person", "newcomer", "house", "attachment", "estimate", "import", "mending", "register", "workbook"]
-_UNDER = dict.fromkeys(_OF_PEOPLE, "people") | {
-    "groups": "settings",
-    "receipt": "collect",
-    "receipts": "collect",
-    "receipt_list": "collect",
-    "passport": "township",
-    "fields": "forms",
-    "policy": "settings",
-    "pin": "settings",
-    "restore": "settings",
-    "about": "settings",
-}
-"""Pages without an entry of their own, and the entry that they belong to."""
-
-_MODULES = (
-    "todo.todo_page",
-    "people_page",
-    "person.person_page",
-    "collect.collect_page",
-    "collect.receipt_list",
-    "township.township_page",
-    "payouts.payouts_page",
-    "forms.forms_page",
-    "settings",
-    "collect.receipt",
-    "collect.several",
-    "register_page",
-    "workbook_page",
-    "estimate",
-    "importing",
-    "mending.mending_page",
-    "help",
-    "policy",
-    "township.passport",
-    "person.attachment",
-    "person.newcomer_page",
-    "person.house_page",
-    "groups_page",
-    "forms.fields_page",
-    "care.pin_page",
-    "care.restore_page",
-    "care.about_page",
+@value
+class Services:
+    """What pages are made with."""
+
+    desk: Desk
+    jobs: Jobs
+    sender: Sender
+
+
+@value
+class Maker:
+    """A page: its name, its module under ``pages``, its class there, and what it is made with.
+
+    Its module, and the services that it needs, are loaded when it is first shown. ``under``: the entry of the sidebar
+    that a page without one of its own belongs to.
+    """
+
+    name: str
+    module: str
+    page: str
+    made_with: Callable[[Services], tuple[Any, ...]]
+    under: str = ""
+
+    def load(self) -> type[Page]:
+        """The class of the page."""
+        found: type[Page] = getattr(import_module(f"village_desk.ui.pages.{self.module}"), self.page)
+        return found
+
+
+_MAKERS = (
+    Maker(
+        "today", "today", "TodayPage", lambda at: (at.desk.reporting, at.desk.worklist, at.desk.finding, at.desk.judged)
+    ),
+    Maker("todo", "todo.todo_page", "TodoPage", lambda at: (at.desk.worklist,)),
+    Maker("people", "people_page", "PeoplePage", lambda at: (at.desk.finding, at.desk.group_cadres)),
+    Maker("person", "person.person_page", "PersonPage", lambda at: (at.desk, at.jobs), under="people"),
+    Maker("collect", "collect.collect_page", "CollectPage", lambda at: (at.desk, at.jobs)),
+    Maker("receipt_list", "collect.receipt_list", "ReceiptListPage", lambda at: (at.desk,), under="collect"),
+    Maker("township", "township.township_page", "TownshipPage", lambda at: (at.desk, at.jobs, at.sender)),
+    Maker("payouts", "payouts.payouts_page", "PayoutsPage", lambda at: (at.desk.paying, at.desk.papers, at.jobs)),
+    Maker("forms", "forms.forms_page", "FormsPage", lambda at: (at.desk, at.jobs)),
+    Maker(
+        "settings",
+        "settings",
+        "SettingsPage",
+        lambda at: (
+            at.desk.keeping,
+            at.desk.village,
+            at.jobs,
+            at.desk.policies,
+            at.desk.today,
+            Remembered(at.desk.path),
+        ),
+    ),
+    Maker(
+        "receipt",
+        "collect.receipt",
+        "ReceiptPage",
+        lambda at: (at.desk.collecting, at.desk.papers, at.jobs),
+        under="collect",
+    ),
+    Maker(
+        "receipts",
+        "collect.several",
+        "SeveralPage",
+        lambda at: (at.desk.collecting, at.desk.papers, at.jobs),
+        under="collect",
+    ),
+    Maker("register", "register_page", "RegisterPage", lambda at: (at.jobs, at.desk.today), under="people"),
+    Maker("workbook", "workbook_page", "WorkbookPage", lambda at: (at.jobs, Remembered(at.desk.path)), under="people"),
+    Maker(
+        "estimate",
+        "estimate",
+        "EstimatePage",
+        lambda at: (at.desk.finding, at.desk.assessing, at.desk.collecting, at.jobs),
+        under="people",
+    ),
+    Maker("report", "report_page", "ReportPage", lambda at: (at.jobs,), under="today"),
+    Maker("import", "importing", "ImportPage", lambda at: (at.desk.importing, at.jobs), under="people"),
+    Maker(
+        "mending", "mending.mending_page", "MendingPage", lambda at: (at.desk.mending, at.desk.today), under="people"
+    ),
+    Maker("help", "help", "HelpPage", lambda at: ()),
+    Maker("policy", "policy", "PolicyPage", lambda at: (at.desk.policies, at.desk.today), under="settings"),
+    Maker("passport", "township.passport", "PassportPage", lambda at: (at.jobs,), under="township"),
+    Maker("attachment", "person.attachment", "AttachmentPage", lambda at: (at.desk, at.jobs), under="people"),
+    Maker("newcomer", "person.newcomer_page", "NewcomerPage", lambda at: (at.desk.newcomers,), under="people"),
+    Maker("house", "person.house_page", "HousePage", lambda at: (at.desk,), under="people"),
+    Maker("groups", "groups_page", "GroupsPage", lambda at: (at.desk.group_cadres,), under="settings"),
+    Maker("fields", "forms.fields_page", "FieldsPage", lambda at: (), under="forms"),
+    Maker("pin", "care.pin_page", "PinPage", lambda at: (at.desk.keeping, at.jobs), under="settings"),
+    Maker("restore", "care.restore_page", "RestorePage", lambda at: (at.desk.keeping, at.jobs), under="settings"),
+    Maker("about", "care.about_page", "AboutPage", lambda at: (at.desk, at.jobs), under="settings"),
 )
-"""The modules of the pages, the one that is wanted soonest first."""
+"""Every page, the one that is wanted soonest first: in this order they are loaded before somebody wants them."""
+
+PAGES = {each.name: each for each in _MAKERS}
+"""Every page by its name."""
+ENTRIES = tuple(each for each in _ENTRIES if each.page in PAGES)
+"""What the sidebar shows: a page that is not there yet has no entry."""
 
 
 def load(desk: Desk, _progress: Progress) -> None:
@@ -284,17 +137,19 @@ def load(desk: Desk, _progress: Progress) -> None:
     last, which the pages of a person ask, and the forms, of which those that fit are offered there.
     """
     desk.finding.load_readings()
-    for each in _MODULES:
-        import_module(f"village_desk.ui.pages.{each}")
+    for each in _MAKERS:
+        each.load()
     desk.policies.on(desk.today())
     desk.forms.listed()
 
 
 def make(name: str, desk: Desk, jobs: Jobs, sender: Sender) -> Page:
     """The page of that name with its services; KeyError when there is none."""
-    return _MAKERS[name](desk, jobs, sender)
+    room = PAGES[name]
+    made: Callable[..., Page] = room.load()
+    return made(*room.made_with(Services(desk, jobs, sender)))
 
 
 def shown_as(name: str) -> str:
     """The entry of the sidebar that is marked while this page is in sight."""
-    return _UNDER.get(name, name)
+    return PAGES[name].under or name if name in PAGES else name

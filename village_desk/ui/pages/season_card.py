@@ -61,13 +61,16 @@ class _GroupBar(Button):
 
 
 class SeasonCard(Card):
-    """The whole and its groups. ``show_unpaid`` is called with the group whose people are wanted."""
+    """The whole and its groups.
 
-    def __init__(self, show_unpaid: Callable[[VillageGroup], None]) -> None:
+    ``show_unpaid`` is called with the group whose people are wanted, ``show_report`` for the report of the week.
+    """
+
+    def __init__(self, show_unpaid: Callable[[VillageGroup], None], show_report: Callable[[], None]) -> None:
         super().__init__(name="season")
         self._lines = column(gap=6)
         self.add(self._lines)
-        self._show_unpaid = show_unpaid
+        self._show_unpaid, self._show_report = show_unpaid, show_report
 
     def show_season(self, season: Season) -> None:
         """Draw it again."""
@@ -85,6 +88,9 @@ class SeasonCard(Card):
         words = _("已缴 {paid} 人，应缴 {due} 人").format(paid=whole.paid_people, due=whole.due_people)
         self._lines.addWidget(Bar(whole.paid_people, whole.due_people, words))
         self._show_groups({group: each for group, each in season.by_group.items() if each.due_people})
+        report = Button(_("周报和催缴名单"), "quiet", "print", name="season_report")
+        report.clicked.connect(self._show_report)
+        self._lines.addLayout(row(None, report))
 
     def _show_groups(self, groups: dict[VillageGroup, Progress]) -> None:
         most = max(each.due_people for each in groups.values())

@@ -49,7 +49,7 @@ class TodayPage(Page):
         self._todo = Card(_("现在要做"), name="todo")
         self._todo_lines = column(gap=0)
         self._todo.add(self._todo_lines)
-        self._season = SeasonCard(self._show_unpaid)
+        self._season = SeasonCard(self._show_unpaid, self._show_report)
         self._done = Card(_("刚做完的"), name="done")
         self._done_lines = column(gap=0)
         self._done.add(self._done_lines)
@@ -119,6 +119,9 @@ class TodayPage(Page):
 
     def _show_unpaid(self, group: VillageGroup) -> None:
         self.wanted.emit(Place("people", Narrowed(group, only=Only.UNPAID).place()))
+
+    def _show_report(self) -> None:
+        self.wanted.emit(Place("report", "week"))
 
     def _show_done(self, done: tuple[Done, ...], receipts: dict[str, Receipt]) -> None:
         empty(self._done_lines)
