@@ -12,7 +12,7 @@ from village_desk import places
 from village_desk.desk import Desk
 from village_desk.domain.basics.progress import Progress
 from village_desk.services.reports.arrears import ArrearsBy
-from village_desk.ui.kit import dialogs, faults, printing
+from village_desk.ui.kit import dialogs, faults
 from village_desk.ui.kit.arrange import row
 from village_desk.ui.kit.buttons import Button, LargeButton
 from village_desk.ui.kit.forms import Field, choice
@@ -20,6 +20,8 @@ from village_desk.ui.kit.jobs import Jobs
 from village_desk.ui.kit.labels import label
 from village_desk.ui.kit.page import Page
 from village_desk.ui.kit.preview import PaperView
+from village_desk.ui.printing import spooling
+from village_desk.ui.printing.print_choices import PaperSort, PrintChoices
 from village_desk.words import _
 
 _KINDS = (
@@ -50,6 +52,7 @@ class ReportPage(Page):
     """One report; ``open`` takes its kind: a span, or the list of who is behind."""
 
     name = "report"
+    prints = "report"
 
     def __init__(self, jobs: Jobs) -> None:
         super().__init__(_("进度和催缴"), _("都是从账上数出来的，不用填"))
@@ -85,6 +88,10 @@ class ReportPage(Page):
     def paper(self) -> tuple[str, bytes] | None:
         """The report at hand."""
         return (self._drawn.name, self._drawn.pdf) if self._drawn else None
+
+    def sort_of_paper(self) -> str:
+        """A list is chosen for apart from the report."""
+        return _sort(str(self._kinds.currentData())).value
 
     def _begin(self) -> None:
         """Count and draw beside the window."""
@@ -150,6 +157,10 @@ def _draw(kind: str, desk: Desk, _progress: Progress) -> _ReportDrawn:
     return _ReportDrawn(kind, _("收缴进度"), paper.pdf, paper.pages, papers.progress_book(report), figures)
 
 
-def _send(drawn: _ReportDrawn, _desk: Desk, progress: Progress) -> _ReportDrawn:
-    printing.send(drawn.pdf, f"report-{drawn.kind}", progress)
+def _send(drawn: _ReportDrawn, desk: Desk, progress: Progress) -> _ReportDrawn:
+    spooling.send(drawn.pdf, f"report-{drawn.kind}", progress, PrintChoices(desk.path).of(_sort(drawn.kind)))
     return drawn
+
+
+def _sort(kind: str) -> PaperSort:
+    return PaperSort.ARREARS if kind in _LISTS else PaperSort.REPORT

@@ -31,6 +31,8 @@ class PaperSort(Enum):
     POSTING = "posting"
     ESTIMATE = "estimate"
     BATCH_SLIP = "batch-slip"
+    REPORT = "report"
+    ARREARS = "arrears"
 
     def in_words(self) -> str:
         """Its name."""
@@ -54,6 +56,8 @@ _NAMES = {
     PaperSort.POSTING: _("公示"),
     PaperSort.ESTIMATE: _("养老金估算单"),
     PaperSort.BATCH_SLIP: _("批次单"),
+    PaperSort.REPORT: _("收缴进度"),
+    PaperSort.ARREARS: _("催缴名单"),
 }
 
 
