@@ -266,6 +266,23 @@ def test_a_fee_that_is_refused_names_the_option_that_takes_it(filled: Scripts) -
     assert "--again" in filled.refused(*fee)["cure"]
 
 
+def test_a_part_of_a_roster_that_was_printed_is_made_again_alone(filled: Scripts, tmp_path: Path) -> None:
+    out = tmp_path / "roster.pdf"
+    again = ("registers", "roster", "2026-11", "--out", str(out))
+    assert filled.refused(*again)["error"] == "unknown_list"
+    whole = filled.done("payout-roster", str(SAMPLE / "payout-list.xlsx"), "--out", str(out))["pages"]
+    assert filled.refused(*again, "--page", "2")["error"] == "roster_not_printed"
+    filled.done("came-out", "2026-11")
+    made = filled.done(*again, "--page", "2")
+    assert (made["pages"], made["whole_pages"], made["printed_before"]) == (1, whole, True)
+    assert out.read_bytes()[:4] == b"%PDF"
+    assert 1 <= filled.done(*again, "--group", "3")["pages"] < whole
+    assert filled.done(*again)["pages"] == whole
+    assert filled.refused(*again, "--page", str(whole + 1))["error"] == "unknown_page"
+    assert filled.refused(*again, "--group", "99")["error"] == "unknown_group"
+    assert filled.refused(*again, "--group", "3", "--page", "2")["error"] == "options"
+
+
 def test_receipts_are_made_on_the_paper_that_is_asked_for(filled: Scripts, tmp_path: Path) -> None:
     out = tmp_path / "凭条.pdf"
     fee = ("collect", PAYER, "--year", "2026", "--tier", "100", "--out", str(out))

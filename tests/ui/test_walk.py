@@ -67,6 +67,12 @@ def held_rows(clerk: Clerk) -> None:
     clerk.window.go(Place("mending"))
 
 
+def a_roster_again(clerk: Clerk) -> None:
+    taken = clerk.desk.paying.take(clerk.desk.paying.read(SAMPLE / "payout-list.xlsx"))
+    clerk.desk.paying.printed(clerk.desk.papers.signing_roster(taken).printed)
+    clerk.goes_to("payouts").opens("payout_lists", 0).waits()
+
+
 def payout_questions(clerk: Clerk) -> None:
     person = clerk.desk.finding.find("张银枝")[0].resident
     clerk.desk.registering.correct(person.id, {"name": "张银芝"})
@@ -230,6 +236,7 @@ STOPS: dict[str, Callable[[Clerk], object]] = {
     "no held rows": go("mending"),
     "columns": the_columns,
     "payouts": go("payouts"),
+    "a part of the roster": a_roster_again,
     "questions": payout_questions,
     "second list": a_second_list,
     "forms": go("forms"),

@@ -12,9 +12,11 @@ from village_desk import places
 from village_desk.commands import frame
 from village_desk.commands.frame import FILE, CommandResult, bar, opened
 from village_desk.domain.basics.errors import Refused
+from village_desk.domain.basics.months import Month
 from village_desk.words import _
 
 if TYPE_CHECKING:
+    from village_desk.desk import Desk
     from village_desk.services.registers.kinds import Kind, Narrowed
 
 commands = click.Group()
@@ -83,6 +85,46 @@ def workbook(file: Path, kind: str, list_id: str, columns: str, out: Path, **who
         places.write(out, made)
     words = _("{name}存好了：{out}").format(name=chosen.in_words(), out=out)
     return CommandResult({"kind": kind, "workbook": str(out)}, words)
+
+
+@frame.command(_("已收下的发放名单的签字花名册；打过以后可以只要一个组、一页，页码和合计不变"), commands, "roster")
+@click.argument("month", metavar="MONTH")
+@click.option("--list", "list_id", default="", help=_("哪一份名单；不写是这个月最近收下的"))
+@click.option("--group", default="", help=_("只要有这个组的那几页：3，或王家湾组"))
+@click.option("--page", type=click.IntRange(min=1), help=_("只要这一页"))
+@click.option("--out", type=FILE, required=True, help=_("PDF 存到哪里"))
+def roster(file: Path, month: str, list_id: str, group: str, page: int | None, out: Path) -> CommandResult:
+    """The signing roster of a list that was taken, or a part of one that was printed."""
+    from village_desk.domain import village_groups
+    from village_desk.services import printable
+    from village_desk.services.signing_rosters import RosterPart
+
+    if group and page:
+        raise Refused(_("--group 和 --page 只写一个"), _("请去掉一个"), "options")
+    part = RosterPart(village_groups.read(group) if group else None, page or 0)
+    with opened(file) as desk:
+        places.try_writing(out)
+        drawn = desk.papers.signing_roster(list_id or _latest(desk, Month.read(month)), bar(_("排版")), part=part)
+        places.write(out, drawn.paper.pdf)
+    by_hand, of_all = drawn.paper.by_hand, len(drawn.printed.pages)
+    words = _("花名册 {pages} 页（整册 {whole} 页）：{out}").format(pages=drawn.paper.pages, whole=of_all, out=out)
+    result = {
+        "pdf": str(out),
+        "pages": drawn.paper.pages,
+        "whole_pages": of_all,
+        "printed_before": drawn.again,
+        "by_hand": printable.by_hand_listed(by_hand),
+    }
+    return CommandResult(result, "\n".join(filter(None, (words, printable.by_hand(by_hand)))))
+
+
+def _latest(desk: Desk, month: Month) -> str:
+    """The id of the list of a month that was taken last. Refused ``unknown_list``."""
+    found = [(each.taken_at, each.id) for each in desk.paying.lists() if each.month == month]
+    if not found:
+        words = _("没有收过 {month} 的发放名单").format(month=month.in_chinese())
+        raise Refused(words, _("先用 payout-roster 收下名单"), "unknown_list")
+    return max(found)[1]
 
 
 def _kind(word: str) -> Kind:

@@ -4,6 +4,7 @@ Official forms are Chinese only, so their words stand in the code as they print 
 only refusals do.
 """
 
+from collections.abc import Collection
 from operator import attrgetter
 
 from village_desk.documents.paper import Align, Box, Paper, Style, minute
@@ -111,11 +112,13 @@ def arranged(roster: PayoutRoster) -> list[Page[RosterLine]]:
     return pages(_register(roster))
 
 
-def draw(roster: PayoutRoster, progress: Progress = silent) -> Paper:
-    """The roster as a PDF, groups in order. Reports each finished page to ``progress``.
+def draw(roster: PayoutRoster, progress: Progress = silent, only: Collection[int] = ()) -> Paper:
+    """The roster as a PDF, groups in order, or ``only`` these pages, each as it stands in the whole.
+
+    Reports each finished page to ``progress``.
 
     Refused ``empty`` without payees; raises Cancelled. What no font can draw is left blank (``Paper.by_hand``).
     """
     if not roster.lines:
         raise Refused(_("这份名单里没有领款人"), _("请先导入镇所发来的发放名单"), "empty")
-    return rendering.draw(_register(roster), progress)
+    return rendering.draw(_register(roster), progress, only)

@@ -18,7 +18,7 @@ from village_desk.services.assessing import Assessing
 from village_desk.services.collecting import Collecting, Payment
 from village_desk.services.finding import Finding
 from village_desk.services.paying import PayoutPreview
-from village_desk.services.signing_rosters import DrawnRoster
+from village_desk.services.signing_rosters import WHOLE, DrawnRoster, RosterPart
 from village_desk.store.database import Store
 from village_desk.store.subjects import office, payouts
 from village_desk.words import _
@@ -187,9 +187,14 @@ class Papers:
         """The signing roster of a payout list: the pages that were printed, else groups in order."""
         return self.signing_roster(list_id, progress).paper
 
-    def signing_roster(self, list_id: str, progress: Progress = silent, anew: bool = False) -> DrawnRoster:
-        """The same with what is to be recorded once it came out; with ``anew`` arranged by the groups of now."""
-        return signing_rosters.drawn(self._store, list_id, progress, anew)
+    def signing_roster(
+        self, list_id: str, progress: Progress = silent, anew: bool = False, part: RosterPart = WHOLE
+    ) -> DrawnRoster:
+        """The same with what is to be recorded once it came out; with ``anew`` arranged by the groups of now.
+
+        ``part``: a group or a page of one that was printed, again.
+        """
+        return signing_rosters.drawn(self._store, list_id, progress, anew, part)
 
     def payout_draft(self, preview: PayoutPreview, progress: Progress = silent) -> Paper:
         """The roster of a list that is not recorded yet: it proves that the list can be printed."""

@@ -33,23 +33,52 @@ _Placed = Sequence[tuple[payouts.PayoutLine, _Group]]
 
 
 @value
-class DrawnRoster:
-    """A roster, and what is to be recorded once it came out of the printer.
+class RosterPart:
+    """A group of a roster, or one page; neither: the whole. A group is printed with all pages that it stands on."""
 
-    ``outdated``: its pages are those that were printed, and would be others by the groups of now.
+    group: VillageGroup | None = None
+    page: int = 0
+
+    @property
+    def is_whole(self) -> bool:
+        """All of it."""
+        return self.group is None and not self.page
+
+
+WHOLE = RosterPart()
+
+
+@value
+class DrawnRoster:
+    """A roster, or a part of it, and what is to be recorded once the whole came out of the printer.
+
+    ``outdated``: its pages are those that were printed, and would be others by the groups of now. ``again``: the whole
+    was printed as it is here, so that any part can be printed again alone.
     """
 
     paper: Paper
     printed: PayoutPagesPrinted
     outdated: bool
+    again: bool = False
+    part: RosterPart = WHOLE
+
+    @property
+    def groups(self) -> dict[VillageGroup, tuple[int, ...]]:
+        """The groups in their order, each with the pages that it stands on."""
+        return _pages_of_groups(self.printed)
 
 
-def drawn(store: Store, list_id: str, progress: Progress = silent, anew: bool = False) -> DrawnRoster:
+def drawn(
+    store: Store, list_id: str, progress: Progress = silent, anew: bool = False, part: RosterPart = WHOLE
+) -> DrawnRoster:
     """The roster of a list: the pages that were printed, or with ``anew`` the next edition, by the groups of now.
 
     While these are as they were printed there is no next edition, however often it is asked for.
 
-    Refused ``unknown_list``, ``list_replaced``, and as ``payout_roster.draw``.
+    ``part``: only that of it, printed again: page numbers, codes and sums are those of the whole.
+
+    Refused ``unknown_list``, ``list_replaced``, and as ``payout_roster.draw``; a part also ``roster_not_printed``,
+    ``unknown_group``, ``unknown_page``.
     """
     from village_desk.documents import payout_roster
 
@@ -69,7 +98,40 @@ def drawn(store: Store, list_id: str, progress: Progress = silent, anew: bool = 
     roster = _roster(store, taken.month, placed, edition, breaks)
     printed = _printed(list_id, roster)
     outdated = placed is not now and printed.pages != _printed(list_id, _roster(store, taken.month, now, edition)).pages
-    return DrawnRoster(payout_roster.draw(roster, progress), printed, outdated)
+    again = before is not None and before == printed
+    if not again and not part.is_whole:
+        words, cure = _("这一册花名册还没有整册打过"), _("请先打整册；以后哪一组、哪一页坏了，再单打")
+        raise Refused(words, cure, "roster_not_printed")
+    only = _pages_of_part(printed, part)
+    return DrawnRoster(payout_roster.draw(roster, progress, only), printed, outdated, again, part)
+
+
+def _pages_of_part(printed: PayoutPagesPrinted, part: RosterPart) -> tuple[int, ...]:
+    """The numbers of the pages of a part; none for the whole."""
+    if part.page > len(printed.pages) or part.page < 0:
+        words = _("花名册共 {pages} 页，没有第 {page} 页").format(pages=len(printed.pages), page=part.page)
+        raise Refused(words, _("请看看坏了的是第几页，纸上右下角写着"), "unknown_page", "page")
+    if part.page:
+        return (part.page,)
+    if part.group is None:
+        return ()
+    groups = _pages_of_groups(printed)
+    if part.group not in groups:
+        known = _("、").join(each.in_words() for each in groups)
+        words = _("这份花名册上没有{group}").format(group=part.group.in_words())
+        raise Refused(words, _("上面有：{groups}").format(groups=known), "unknown_group", "group")
+    return groups[part.group]
+
+
+def _pages_of_groups(printed: PayoutPagesPrinted) -> dict[VillageGroup, tuple[int, ...]]:
+    """The groups of a roster in their order, each with the pages that it stands on."""
+    places = [number for number, page in enumerate(printed.pages, 1) for _line in page.lines]
+    found, begin = dict[VillageGroup, tuple[int, ...]](), 0
+    for each in printed.groups:
+        end = begin + each.lines
+        found[VillageGroup(each.group, each.name)] = tuple(dict.fromkeys(places[begin:end]))
+        begin = end
+    return found
 
 
 def draft(store: Store, preview: PayoutPreview, progress: Progress = silent) -> Paper:

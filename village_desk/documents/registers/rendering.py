@@ -5,7 +5,7 @@ A cell whose words no font has stays blank on a line to write on; the paper says
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from typing import Any, Generic
 
@@ -25,16 +25,19 @@ _BLANK = "＿"
 """Stands for a character that no font has where words run on, as in a heading."""
 
 
-def draw(register: Register[L], progress: Progress = silent) -> Paper:
-    """The register as a PDF. Reports each finished page to ``progress``; raises Cancelled. Equal content: equal bytes.
+def draw(register: Register[L], progress: Progress = silent, only: Collection[int] = ()) -> Paper:
+    """The register as a PDF, or ``only`` these pages of it, each as it stands in the whole.
+
+    Reports each finished page to ``progress``; raises Cancelled. Equal content: equal bytes.
 
     Nothing stops it for want of a font: what no font has is left blank, and ``by_hand`` of the paper says where.
     """
     drawing = _Drawing(register)
     arranged = pages(register)
-    for page in arranged:
+    wanted = [page for page in arranged if not only or page.number in only]
+    for done, page in enumerate(wanted, 1):
         drawing.draw(page, len(arranged))
-        progress(page.number, len(arranged))
+        progress(done, len(wanted))
     return drawing.finish()
 
 

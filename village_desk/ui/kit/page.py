@@ -128,18 +128,21 @@ class Page(QWidget):
             each.setContentsMargins(margin, 0, margin, 0)
         self.body.setContentsMargins(margin, 0, margin - style.size("scroll_bar") * bar, 0)
 
-    def foot(self, *items: Item, main: QPushButton | None = None) -> None:
-        """The row under the body: the main action, which Enter presses, where the lines begin; then what is given."""
+    def foot(self, *items: Item, main: QPushButton | None = None, wide: bool = True) -> None:
+        """The row under the body: the main action, which Enter presses, where the lines begin; then what is given.
+
+        The door to the choices of printing comes last, where the row is ``wide`` enough for it.
+        """
         if main is not None:
             main.setMinimumWidth(min(style.size("main_button"), main.maximumWidth()))
             self.footer.addWidget(main)
-        for item in (*items, *self._print_door()):
+        for item in (*items, *(self.print_door() if wide else [])):
             if isinstance(item, QWidget):
                 self.footer.addWidget(item)
         self.footer.addStretch(1)
         self.main = main
 
-    def _print_door(self) -> list[QWidget]:
+    def print_door(self) -> list[QWidget]:
         """The button of a page that prints; its key is the window's, as papers are printed where no foot is, too."""
         if not self.prints:
             return []

@@ -126,12 +126,14 @@ class SettingsPage(Page):
     def _pin(self) -> Card:
         words = label(_("怕口令被人知道了，或者换人管了，就换一个"), "muted", wrap=True)
         lock = label(_("离开时按 Ctrl+L：页面看不见，打到一半的字都留着，输口令回来"), "muted", wrap=True)
+        paper = label(_("哪种纸用哪台打印机、几份、单面双面、凭条用什么纸；按 F12 也行"), "muted", wrap=True)
         about = label(_("版本、文件好不好、备份在哪里；给技术人员的报告"), "muted", wrap=True)
         return Card(
-            _("口令、锁屏、本机"),
+            _("口令、锁屏、打印、本机"),
             self._line(_("换口令"), words, partial(self._see, "pin"), "shield", "see_pin"),
             self._line(_("现在锁上"), lock, self._lock, "stop", "lock_now"),
             self._line(_("关于本机"), about, partial(self._see, "about"), "info", "see_about"),
+            self._line(_("打印设置"), paper, self.choosing_print.emit, "print", "see_print"),
         )
 
     def _see(self, page: str) -> None:

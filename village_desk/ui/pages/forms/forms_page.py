@@ -89,7 +89,7 @@ class FormsPage(Page):
         self._adding.another.connect(self._ask_file)
         self._adding.ended.connect(self._added)
         self._adding.failed.connect(self.failed)
-        for item in (self._filling.as_workbook, self._filling.as_pdf, self._other, *self._print_door()):
+        for item in (self._filling.as_workbook, self._filling.as_pdf, self._other, *self.print_door()):
             self.beside.addWidget(item)
         self._rooms = QStackedWidget()
         for room in (self._choosing, self._filling, self._adding):

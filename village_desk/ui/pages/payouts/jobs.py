@@ -6,7 +6,7 @@ from village_desk.desk import Desk
 from village_desk.domain.basics.progress import Progress
 from village_desk.services.columns import Assigned
 from village_desk.services.paying import PayoutPreview, Second
-from village_desk.services.signing_rosters import DrawnRoster
+from village_desk.services.signing_rosters import DrawnRoster, RosterPart
 from village_desk.ui.printing import spooling
 from village_desk.ui.printing.print_choices import PaperSort, PrintChoices
 
@@ -22,9 +22,9 @@ def take(preview: PayoutPreview, second: Second | None, sure: frozenset[str], de
     return desk.paying.take(preview, progress, second, sure)
 
 
-def roster(list_id: str, anew: bool, desk: Desk, progress: Progress) -> DrawnRoster:
-    """Draw the signing roster, with ``anew`` by the groups of now."""
-    return desk.papers.signing_roster(list_id, progress, anew)
+def roster(list_id: str, anew: bool, part: RosterPart, desk: Desk, progress: Progress) -> DrawnRoster:
+    """Draw the signing roster or a part of it, with ``anew`` by the groups of now."""
+    return desk.papers.signing_roster(list_id, progress, anew, part)
 
 
 def print_(pdf: bytes, title: str, desk: Desk, progress: Progress) -> None:

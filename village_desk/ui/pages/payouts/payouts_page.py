@@ -12,19 +12,19 @@ from village_desk.services.columns import Assigned, ColumnsUnknown
 from village_desk.services.matching import in_words
 from village_desk.services.papers import Papers
 from village_desk.services.paying import Earlier, Paying, PayoutList, PayoutPreview, Second
-from village_desk.services.signing_rosters import DrawnRoster
+from village_desk.services.signing_rosters import WHOLE, DrawnRoster, RosterPart
 from village_desk.ui.kit import dialogs, faults
 from village_desk.ui.kit.arrange import column, held
 from village_desk.ui.kit.buttons import Button, LargeButton
 from village_desk.ui.kit.cards import Empty
 from village_desk.ui.kit.jobs import Jobs
 from village_desk.ui.kit.page import Page, Place
-from village_desk.ui.kit.preview import PaperView
 from village_desk.ui.kit.steps import Steps
 from village_desk.ui.pages.payouts import jobs as payout_jobs
 from village_desk.ui.pages.payouts import lists as payout_lists
 from village_desk.ui.pages.payouts import second_list
 from village_desk.ui.pages.payouts.matching import MatchingRoom
+from village_desk.ui.pages.payouts.roster_room import RosterRoom
 from village_desk.words import _
 
 _RECEIVE, _CHECK, _PRINT, _SIGN = range(4)
@@ -66,7 +66,7 @@ class PayoutsPage(Page):
         self._reports.clicked.connect(self._show_reports)
         self._anew = Button(_("按现在的组重新编页"), icon="table", name="anew")
         self._anew.setToolTip(_("打印过的页不会变；有人换了组，可以另编一版，页标上会写明第几版"))
-        self._anew.clicked.connect(lambda: self._draw(anew=True))
+        self._anew.clicked.connect(partial(self._draw, WHOLE, anew=True))
         self._workbook = payout_lists.workbook(lambda: self.wanted.emit(Place("workbook", f"payouts\n{self._list}")))
         main = LargeButton("", name="main")
         main.clicked.connect(self._step)
@@ -89,7 +89,8 @@ class PayoutsPage(Page):
         return self._matching
 
     def _printing(self) -> QWidget:
-        self._paper = PaperView()
+        self._paper = RosterRoom()
+        self._paper.chosen.connect(self._draw)
         return self._paper
 
     def _signing(self) -> QWidget:
@@ -134,7 +135,7 @@ class PayoutsPage(Page):
     # the steps
 
     def _step(self) -> None:
-        steps = {_RECEIVE: self._ask_file, _CHECK: self._take, _PRINT: self._print, _SIGN: self._finish}
+        steps = {_RECEIVE: self._ask_file, _CHECK: self._take, _PRINT: self._print, _SIGN: self.back}
         if self._jobs.busy:
             return
         with faults.presented(self):
@@ -199,15 +200,17 @@ class PayoutsPage(Page):
 
     def _taken(self, list_id: str) -> None:
         self._list, self._preview, self._earlier = list_id, None, None
+        self._paper.begin()
         self.changed.emit()
         self._draw()
 
-    def _draw(self, anew: bool = False) -> None:
-        self._jobs.start(_("正在画花名册"), partial(payout_jobs.roster, self._list, anew), self._drawn, self.failed)
+    def _draw(self, part: RosterPart | None = None, anew: bool = False) -> None:
+        work = partial(payout_jobs.roster, self._list, anew, part or self._paper.part())
+        self._jobs.start(_("正在画花名册"), work, self._drawn, self.failed)
 
     def _drawn(self, roster: DrawnRoster) -> None:
         self._pdf, self._roster = roster.paper.pdf, roster
-        self._paper.show_paper(self._pdf)
+        self._paper.show_roster(roster)
         self._blanks = printable.by_hand(roster.paper.by_hand)
         if self._blanks:
             self.notice.say(self._blanks, "", "attention")
@@ -225,9 +228,11 @@ class PayoutsPage(Page):
 
     def _printed(self, _nothing: object) -> None:
         with faults.presented(self):
-            self._record_printed()
+            whole = self._roster is None or self._roster.part.is_whole
+            if whole:  # a part is on record since the whole was
+                self._record_printed()
             self.show_done(_("花名册已送打印机，共 {pages} 页").format(pages=self._paper.pages()), self._blanks)
-            self._show_step(_SIGN)
+            self._show_step(_SIGN if whole else _PRINT)
             self.changed.emit()
 
     def _record_printed(self) -> None:
@@ -239,13 +244,10 @@ class PayoutsPage(Page):
             error.message = _("花名册已经送到打印机，只是没有记下：{why}").format(why=error.message)
             raise
 
-    def _finish(self) -> None:
-        self.notice.hide()
-        self._show_step(_RECEIVE)
-
     def _open_list(self, taken: Any) -> None:
         self._list, self._preview, self._second = taken.id, None, None
         self._matching.begin()
+        self._paper.begin()
         with faults.presented(self):
             if self._paying.questions(taken.id) or self._paying.beside(taken.id):
                 self._check()
