@@ -77,6 +77,7 @@ class Page(QWidget):
         self.body = column(gap=style.size("gap_large"))
         self.footer = row(gap=style.size("gap_small"))
         self.main: QPushButton | None = None
+        self._doors: list[QWidget] = []
         self._scrolled: QScrollArea | None = None
         self._stale = True
         self._focus_name = ""
@@ -112,6 +113,8 @@ class Page(QWidget):
         """In a narrow window the title goes of a page that is ``named`` in the sidebar, where its entry is marked."""
         for each in (self.title, self.purpose):
             each.setVisible(not (narrow and named))
+        for each in self._doors:
+            each.setVisible(not narrow)
         self._heading.setVisible(not (narrow and named) or self.beside.count() > 0)
         self._lines.setContentsMargins(0, 10 if narrow else 14, 0, 10 if narrow else 24)
 
@@ -128,15 +131,16 @@ class Page(QWidget):
             each.setContentsMargins(margin, 0, margin, 0)
         self.body.setContentsMargins(margin, 0, margin - style.size("scroll_bar") * bar, 0)
 
-    def foot(self, *items: Item, main: QPushButton | None = None, wide: bool = True) -> None:
+    def foot(self, *items: Item, main: QPushButton | None = None) -> None:
         """The row under the body: the main action, which Enter presses, where the lines begin; then what is given.
 
-        The door to the choices of printing comes last, where the row is ``wide`` enough for it.
+        The door to the choices of printing comes last; in a narrow window its key alone is left.
         """
         if main is not None:
             main.setMinimumWidth(min(style.size("main_button"), main.maximumWidth()))
             self.footer.addWidget(main)
-        for item in (*items, *(self.print_door() if wide else [])):
+        self._doors = self.print_door()
+        for item in (*items, *self._doors):
             if isinstance(item, QWidget):
                 self.footer.addWidget(item)
         self.footer.addStretch(1)

@@ -48,8 +48,7 @@ class ReceiptPage(Page):
     def _make_buttons(self) -> None:
         several = Button(_("几张一起打"), "quiet", "print", name="several")
         several.clicked.connect(self._see_several)
-        for each in (several, *self.print_door()):
-            self.beside.addWidget(each)
+        self.beside.addWidget(several)
         self._void = Button(_("作废……"), icon="void", key="Ctrl+D", name="void")
         self._void.clicked.connect(self._make_void)
         self._person = Button(_("看此人"), icon="person", key="Ctrl+O", name="see_person")
@@ -60,7 +59,7 @@ class ReceiptPage(Page):
         self._in_hand.clicked.connect(self._confirm_printed)
         main = Button("", "primary", key="Enter", name="main")
         main.clicked.connect(self._step)
-        self.foot(self._void, self._person, self._again, self._in_hand, main=main, wide=False)
+        self.foot(self._void, self._person, self._again, self._in_hand, main=main)
 
     def _see_several(self) -> None:
         receipt = self._receipt()

@@ -28,7 +28,9 @@ class RosterRoom(QWidget):
         line.setStretch(1, 1)
         self._again = held(line)
         self._paper = PaperView()
-        self.setLayout(column(self._again, self._paper, gap=12))
+        lines = column(self._again, self._paper, gap=12)
+        lines.setStretch(1, 1)
+        self.setLayout(lines)
 
     def part(self) -> RosterPart:
         """What is wanted of the roster."""
