@@ -78,7 +78,7 @@ def test_a_list_is_saved_as_a_workbook_with_the_columns_that_are_wanted(peopled:
     told = peopled.run("registers", "workbook", "people", "--columns", "salary", "--out", str(out))
     assert told.exit_code and "没有这一列" in told.output and "name" in told.output
     told = peopled.run("registers", "workbook", "receipts", "--out", str(tmp_path / "2.xlsx"))
-    assert told.exit_code and "名单上没有人" in told.output
+    assert told.exit_code and "凭条是空的" in told.output
 
 
 def test_what_somebody_wrote_becomes_no_formula(peopled: Scripts, tmp_path: Path) -> None:
@@ -91,3 +91,13 @@ def test_what_somebody_wrote_becomes_no_formula(peopled: Scripts, tmp_path: Path
     assert book.active is not None
     assert ["=1+1"] in _cells(out)
     assert not [each for line in book.active.iter_rows() for each in line if each.data_type == "f"]
+
+
+def test_a_list_is_printed_on_paper_with_the_receipts_that_are_wanted(peopled: Scripts, tmp_path: Path) -> None:
+    out = tmp_path / "list.pdf"
+    assert peopled.done("registers", "workbook", "people", "--pdf", "--out", str(out))["pdf"] == str(out)
+    assert out.read_bytes()[:4] == b"%PDF"
+    for kind in ("batches", "returned", "held", "receipts"):
+        assert peopled.refused("registers", "workbook", kind, "--pdf", "--out", str(out))["error"] == "empty"
+    wrong = peopled.refused("registers", "workbook", "receipts", "--state", "torn", "--out", str(tmp_path / "1.xlsx"))
+    assert wrong["error"] == "state"

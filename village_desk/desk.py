@@ -318,7 +318,7 @@ class Desk:
         """Lists as workbooks."""
         from village_desk.services.registers.workbooks import Workbooks
 
-        return Workbooks(self._store, self.finding)
+        return Workbooks(self._store, self.finding, lambda: self.road, lambda: self.mending)
 
     @cached_property
     def road(self) -> RoadStanding:

@@ -16,11 +16,11 @@ from tests.township.process import TownshipProcess
 from tests.ui import measuring
 from village_desk.desk import Desk
 from village_desk.services.collecting import Payment
+from village_desk.services.road import batch_words
 from village_desk.ui.app import Program
 from village_desk.ui.first.first_start import FirstStart
 from village_desk.ui.kit import dialogs, style
 from village_desk.ui.kit.table_views import Table
-from village_desk.ui.pages.township import batches
 from village_desk.ui.recover_door import RecoverDoor
 from village_desk.ui.window import Window
 
@@ -138,7 +138,7 @@ def test_a_restored_backup_tells_that_the_stick_has_to_come_back_and_once_more_t
     clerk.clicks("read_stick").waits().waits_to_see("已从镇所取回")
     assert clerk.sees("请再写一次 U 盘送去镇所")
     clerk.clicks("write_stick").waits()
-    numbers = [batches.name(each) for each in clerk.there(Table, "batches").rows()]
+    numbers = [batch_words.named(each) for each in clerk.there(Table, "batches").rows()]
     assert numbers[-1] == "第 1 批" and numbers[0].startswith("第 1 批（")
     assert len(set(numbers)) == len(numbers), "one number does not stand for two batches"
     if PICTURES:

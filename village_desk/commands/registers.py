@@ -17,7 +17,9 @@ from village_desk.words import _
 
 if TYPE_CHECKING:
     from village_desk.desk import Desk
+    from village_desk.services.counter.till import ShownReceipts
     from village_desk.services.registers.kinds import Kind, Narrowed
+    from village_desk.services.registers.workbooks import BookKind
 
 commands = click.Group()
 """Where they stand until ``program.py`` asks for one of them."""
@@ -61,30 +63,67 @@ def print_(file: Path, kind: str, day: datetime | None, what: str, out: Path, **
     return CommandResult(result, "\n".join(filter(None, (words, printable.by_hand(paper.by_hand)))))
 
 
-@frame.command(_("把名单存成 Excel：people 人员，receipts 今年的凭条，payouts 发放名单"), commands, "workbook")
-@click.argument("kind", type=click.Choice(["people", "receipts", "payouts"]))
+_LISTS = ["people", "receipts", "payouts", "batches", "returned", "held"]
+"""The lists, as ``BookKind`` has them; the help of a command needs no service."""
+
+
+@frame.command(
+    _("把一份单子存成 Excel，或 --pdf 打成纸：人员、凭条、发放、批次、退回、暂扣"),
+    commands,
+    "workbook",
+)
+@click.argument("kind", type=click.Choice(_LISTS))
 @click.option("--group", default="", help=_("人员：只要这个组的：3，或王家湾组"))
 @click.option("--unpaid", is_flag=True, help=_("人员：只要今年还没缴的"))
 @click.option("--list", "list_id", default="", help=_("发放名单：哪一份；不写是最近收下的"))
+@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help=_("凭条：这一天的，如 2026-11-03；不写是今年的"))
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help=_("凭条：从 --day 到这一天"))
+@click.option("--state", default="all", help=_("凭条：all、standing、void、unprinted、refused"))
+@click.option("--text", default="", help=_("凭条：姓名或凭条号里的一部分"))
 @click.option("--columns", default="", help=_("只要这些列，逗号隔开；不写是全部"))
-@click.option("--out", type=FILE, required=True, help=_("Excel 存到哪里"))
-def workbook(file: Path, kind: str, list_id: str, columns: str, out: Path, **whom: Any) -> CommandResult:
-    """A list as a workbook; numbers masked, nothing in it is a formula."""
+@click.option("--pdf", is_flag=True, help=_("打成纸：存成 PDF，有金额的带合计"))
+@click.option("--out", type=FILE, required=True, help=_("存到哪里"))
+def workbook(file: Path, kind: str, columns: str, pdf: bool, out: Path, **which: Any) -> CommandResult:
+    """A list as a workbook or on paper; numbers masked, nothing in it is a formula."""
     from village_desk.services.registers.workbooks import BookKind
 
     chosen, wanted = BookKind(kind), [each for each in columns.replace("，", ",").split(",") if each]
     with opened(file) as desk:
-        places.try_writing(out, places.WORKBOOK)
-        if chosen is BookKind.PEOPLE:
-            made = desk.workbooks.people(_narrowed(whom["group"], whom["unpaid"]), wanted, bar(_("名单")))
-        elif chosen is BookKind.RECEIPTS:
-            made = desk.workbooks.receipts(wanted)
+        places.try_writing(out, *(() if pdf else (places.WORKBOOK,)))
+        about = _about(desk, chosen, which)
+        if pdf:
+            made = desk.workbooks.paper(chosen, about, wanted, bar(_("排版"))).pdf
         else:
-            latest = max(((each.taken_at, each.id) for each in desk.paying.lists()), default=(None, ""))[1]
-            made = desk.workbooks.payouts(list_id or latest, wanted)
+            made = desk.workbooks.book(chosen, about, wanted, bar(_("名单")))
         places.write(out, made)
     words = _("{name}存好了：{out}").format(name=chosen.in_words(), out=out)
-    return CommandResult({"kind": kind, "workbook": str(out)}, words)
+    return CommandResult({"kind": kind, "pdf" if pdf else "workbook": str(out)}, words)
+
+
+def _about(desk: Desk, kind: BookKind, which: dict[str, Any]) -> str:
+    """Which lines of a list are wanted, as ``Workbooks.book`` has it."""
+    from village_desk.services.registers.workbooks import BookKind
+
+    if kind is BookKind.PEOPLE:
+        return _narrowed(which["group"], which["unpaid"]).place()
+    if kind is BookKind.PAYOUTS:
+        latest = max(((each.taken_at, each.id) for each in desk.paying.lists()), default=(None, ""))[1]
+        return which["list_id"] or latest
+    return _shown(desk, which).place() if kind is BookKind.RECEIPTS else ""
+
+
+def _shown(desk: Desk, which: dict[str, Any]) -> ShownReceipts:
+    from datetime import date
+
+    from village_desk.services.counter.till import ReceiptFilter, ShownReceipts
+
+    known, today = {each.value: each for each in ReceiptFilter}, desk.today()
+    if which["state"] not in known:
+        words = _("没有“{state}”这种状态").format(state=which["state"])
+        raise Refused(words, _("请写：") + "、".join(known), "state", "state")
+    first = which["day"].date() if which["day"] else date(today.year, 1, 1)
+    last = which["until"].date() if which["until"] else first if which["day"] else today
+    return ShownReceipts(first, last, known[which["state"]], which["text"])
 
 
 @frame.command(_("已收下的发放名单的签字花名册；打过以后可以只要一个组、一页，页码和合计不变"), commands, "roster")

@@ -80,6 +80,39 @@ _TAKES: dict[ReceiptFilter, Callable[[Receipt], bool]] = {
 
 
 @value
+class ShownReceipts:
+    """Which receipts a list shows: of which days, in which state, with which text in the name or the number."""
+
+    first: date
+    last: date
+    only: ReceiptFilter = ReceiptFilter.ALL
+    text: str = ""
+
+    @classmethod
+    def read(cls, place: str) -> ShownReceipts:
+        """The same from the words of ``place``."""
+        first, last, only, text = place.split("\t")
+        return cls(date.fromisoformat(first), date.fromisoformat(last), ReceiptFilter(only), text)
+
+    def place(self) -> str:
+        """Which they are as a text, for the way to a page."""
+        return "\t".join((self.first.isoformat(), self.last.isoformat(), self.only.value, " ".join(self.text.split())))
+
+    def takes(self, receipt: Receipt) -> bool:
+        """Whether a receipt of these days is one of these."""
+        wanted = self.text.strip().upper()
+        return self.only.takes(receipt) and (wanted in receipt.name.upper() or wanted in receipt.number)
+
+    def in_words(self) -> str:
+        """2026-11-01 至 2026-11-03 · 有效 · “韩”."""
+        days = self.first.isoformat()
+        if self.last != self.first:
+            days = _("{first} 至 {last}").format(first=days, last=self.last)
+        state = "" if self.only is ReceiptFilter.ALL else self.only.in_words()
+        return " · ".join(filter(None, (days, state, f"“{self.text.strip()}”" if self.text.strip() else "")))
+
+
+@value
 class ReceiptList:
     """Receipts, the latest first, with the money of those that stand."""
 
@@ -130,9 +163,8 @@ class Till:
 
         ``text``: a part of the name or of the number.
         """
-        wanted = text.strip().upper()
-        given = receipts.given_out(self._store.db, first, last)
-        found = [each for each in given if only.takes(each) and (wanted in each.name.upper() or wanted in each.number)]
+        shown = ShownReceipts(first, last, only, text)
+        found = [each for each in receipts.given_out(self._store.db, first, last) if shown.takes(each)]
         return ReceiptList(tuple(reversed(found)))
 
     def first_day(self) -> date | None:

@@ -13,6 +13,7 @@ from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.progress import Progress, silent
 from village_desk.domain.receipts import Channel, Payer, Receipt, ReceiptState, TownshipState
 from village_desk.domain.village_groups import VillageGroup
+from village_desk.services.counter.till import ShownReceipts
 from village_desk.services.finding import Finding, Found, Listing, Only
 from village_desk.services.registers.kinds import Kind, Narrowed
 from village_desk.services.roster import houses
@@ -68,18 +69,24 @@ class Registers:
         about = narrowed.in_words(len(lines))
         return rendering.draw(handout_roster.register(lines, self._made(), words, about, self._headings()), progress)
 
-    def day_book(self, day: date | None = None, progress: Progress = silent) -> Paper:
-        """The receipts that this desk gave out on a day, or this year; void ones too, which do not count."""
+    def day_book(
+        self, day: date | None = None, progress: Progress = silent, shown: ShownReceipts | None = None
+    ) -> Paper:
+        """The receipts that this desk gave out on a day, or this year, or those ``shown`` by a list.
+
+        Void ones too, which do not count.
+        """
         from village_desk.documents.registers import day_book, rendering
 
         today = self._store.today()
         first, last = (day, day) if day else (date(today.year, 1, 1), today)
-        lines = sorted(
-            self._receipts(first, last), key=attrgetter("day")
-        )  # a clock that was put back: one day, one sum
+        wanted = shown or ShownReceipts(first, last)
+        # a clock that was put back: one day, one sum
+        lines = sorted(self._receipts(wanted), key=attrgetter("day"))
         if not lines:
             raise Refused(_("这些天没有开过凭条"), _("请换一天，或不写日期，打今年的"), "empty")
         days = moments.day(day) if day else _("{year} 年").format(year=today.year)
+        days = shown.in_words() if shown else days
         about = _("{days} · {count} 张").format(days=days, count=len(lines))
         return rendering.draw(day_book.register(lines, self._made(), about), progress)
 
@@ -101,10 +108,11 @@ class Registers:
         day: date | None = None,
         what: str = "",
         progress: Progress = silent,
+        shown: ShownReceipts | None = None,
     ) -> Paper:
-        """The register of a kind; ``day`` is for the day book, ``what`` for the hand-out roster."""
+        """The register of a kind; ``day`` and ``shown`` are for the day book, ``what`` for the hand-out roster."""
         if kind is Kind.DAY_BOOK:
-            return self.day_book(day, progress)
+            return self.day_book(day, progress, shown)
         if kind is Kind.HANDOUT:
             return self.handout(narrowed, what, progress)
         if kind is Kind.HOUSEHOLDS:
@@ -135,10 +143,11 @@ class Registers:
         """What stands above each group of which something is noted: its name and its cadre besides."""
         return {group.in_words(): each.heading() for group, each in village_groups.noted(self._store.db).items()}
 
-    def _receipts(self, first: date, last: date) -> Iterator[ReceiptLine]:
+    def _receipts(self, shown: ShownReceipts) -> Iterator[ReceiptLine]:
         numbers = people.identity_numbers(self._store.db)
-        for each in receipts.given_out(self._store.db, first, last):
-            yield _receipt(each, numbers.get(each.person, ""))
+        for each in receipts.given_out(self._store.db, shown.first, shown.last):
+            if shown.takes(each):
+                yield _receipt(each, numbers.get(each.person, ""))
 
     def _made(self) -> Made:
         from village_desk.documents.registers.register import Made

@@ -113,8 +113,8 @@ class Page(QWidget):
         """In a narrow window the title goes of a page that is ``named`` in the sidebar, where its entry is marked."""
         for each in (self.title, self.purpose):
             each.setVisible(not (narrow and named))
-        for each in self._doors:
-            each.setVisible(not narrow)
+        for door in self._doors:
+            door.setVisible(not narrow)
         self._heading.setVisible(not (narrow and named) or self.beside.count() > 0)
         self._lines.setContentsMargins(0, 10 if narrow else 14, 0, 10 if narrow else 24)
 

@@ -12,6 +12,7 @@ from sync.agreement.values import value
 from village_desk.desk import Desk
 from village_desk.domain.basics.progress import Progress
 from village_desk.services import printable
+from village_desk.services.counter.till import ShownReceipts
 from village_desk.services.registers.kinds import Kind, Narrowed
 from village_desk.ui.kit import faults
 from village_desk.ui.kit.arrange import row
@@ -25,7 +26,8 @@ from village_desk.ui.printing import spooling
 from village_desk.ui.printing.print_choices import PaperSort, PrintChoices
 from village_desk.words import _
 
-_TODAY, _YEAR = "today", "year"
+_TODAY, _YEAR, _SHOWN = "today", "year", "shown"
+_DAYS = [(_("今天的"), _TODAY), (_("今年的"), _YEAR)]
 
 
 @value
@@ -36,6 +38,7 @@ class _Wanted:
     whom: Narrowed
     day: date | None
     what: str
+    shown: ShownReceipts | None = None
 
 
 @value
@@ -61,11 +64,12 @@ class RegisterPage(Page):
         super().__init__(_("打名单"), _("看一眼再打；筛选和“人员”页上一样"))
         self._jobs, self._today = jobs, today
         self._whom = Narrowed()
+        self._shown: ShownReceipts | None = None
         self._wanted: _Wanted | None = None
         self._drawn: _Drawn | None = None
         self._kinds = choice([(each.in_words(), each.value) for each in Kind])
         self._kind = Field("register_kind", _("打哪一种"), self._kinds)
-        self._day_choice = choice([(_("今天的"), _TODAY), (_("今年的"), _YEAR)])
+        self._day_choice = choice(_DAYS)
         self._days = Field("register_days", _("哪些天"), self._day_choice)
         self._what_line = QLineEdit()
         self._what = Field("register_what", _("发的是什么"), self._what_line, _("如 中秋慰问品一份；不写就留空"))
@@ -89,14 +93,26 @@ class RegisterPage(Page):
 
     def open(self, about: str) -> None:
         """Begin with the people that are shown, or with today's receipts."""
-        of_people = about != Kind.DAY_BOOK.value
+        of_people = about.partition("\n")[0] != Kind.DAY_BOOK.value
         named, _line, whom = about.rpartition("\n")
+        self._offer_days("" if of_people or not named else whom)
         self._whom = Narrowed.read(whom) if of_people else Narrowed()
         first = Kind(named) if named else Kind.HOUSEHOLDS if self._whom.houses_of else Kind.PEOPLE
         self._kinds.blockSignals(True)
-        self._kinds.setCurrentIndex(self._kinds.findData(first.value if of_people else about))
+        self._kinds.setCurrentIndex(self._kinds.findData(first.value if of_people else Kind.DAY_BOOK.value))
         self._kinds.blockSignals(False)
         self._begin()
+
+    def _offer_days(self, shown: str) -> None:
+        """Days of receipts; and those of the list that she comes from, which are chosen then."""
+        self._shown = ShownReceipts.read(shown) if shown else None
+        self._day_choice.blockSignals(True)
+        while self._day_choice.count() > len(_DAYS):
+            self._day_choice.removeItem(len(_DAYS))
+        if self._shown is not None:
+            self._day_choice.addItem(_("单子上列着的"), _SHOWN)
+            self._day_choice.setCurrentIndex(len(_DAYS))
+        self._day_choice.blockSignals(False)
 
     def first_field(self) -> QWidget | None:
         """The main button once there is a paper, else the choice of a kind."""
@@ -118,7 +134,8 @@ class RegisterPage(Page):
         self._what.setVisible(kind is Kind.HANDOUT)
         self._words.setText(kind.use())
         day = self._today() if self._days.text() == _TODAY else None
-        wanted = self._wanted = _Wanted(kind, self._whom, day, self._what.text())
+        shown = self._shown if self._days.text() == _SHOWN else None
+        wanted = self._wanted = _Wanted(kind, self._whom, day, self._what.text(), shown)
         self._jobs.start(_("正在排名单"), partial(_draw, wanted), self._show, self.failed)
 
     def _put_away(self) -> None:
@@ -160,7 +177,7 @@ class RegisterPage(Page):
 
 
 def _draw(wanted: _Wanted, desk: Desk, progress: Progress) -> _Drawn:
-    paper = desk.registers.draw(wanted.kind, wanted.whom, wanted.day, wanted.what, progress)
+    paper = desk.registers.draw(wanted.kind, wanted.whom, wanted.day, wanted.what, progress, wanted.shown)
     return _Drawn(wanted, paper.pdf, paper.pages, printable.by_hand(paper.by_hand))
 
 

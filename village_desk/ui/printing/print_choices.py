@@ -33,6 +33,7 @@ class PaperSort(Enum):
     BATCH_SLIP = "batch-slip"
     REPORT = "report"
     ARREARS = "arrears"
+    LIST = "list"
 
     def in_words(self) -> str:
         """Its name."""
@@ -40,8 +41,8 @@ class PaperSort(Enum):
 
     @classmethod
     def known(cls, word: str) -> "PaperSort":
-        """The sort of that word; a register that has none of its own is chosen for as the list of people is."""
-        return cls(word) if word in {each.value for each in cls} else cls.PEOPLE
+        """The sort of that word; a paper that has none of its own is one of the other lists."""
+        return cls(word) if word in {each.value for each in cls} else cls.LIST
 
 
 _NAMES = {
@@ -58,6 +59,7 @@ _NAMES = {
     PaperSort.BATCH_SLIP: _("批次单"),
     PaperSort.REPORT: _("收缴进度"),
     PaperSort.ARREARS: _("催缴名单"),
+    PaperSort.LIST: _("别的单子"),
 }
 
 

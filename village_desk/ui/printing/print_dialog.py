@@ -26,6 +26,8 @@ from village_desk.words import _
 _A4, _ACROSS, _A5, _A5_ACROSS = (210.0, 297.0), (297.0, 210.0), (148.0, 210.0), (210.0, 148.0)
 _MEASURES = {
     PaperSort.ROSTER: _ACROSS,
+    PaperSort.DAY_BOOK: _ACROSS,
+    PaperSort.LIST: _ACROSS,
     PaperSort.ESTIMATE: _A5,
     PaperSort.BATCH_SLIP: _A5_ACROSS,
 }

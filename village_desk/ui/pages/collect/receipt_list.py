@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from village_desk.desk import Desk
 from village_desk.domain.basics import money
 from village_desk.domain.receipts import Receipt
-from village_desk.services.counter.till import ReceiptFilter
+from village_desk.services.counter.till import ReceiptFilter, ShownReceipts
 from village_desk.ui.kit import faults, wording
 from village_desk.ui.kit.arrange import row
 from village_desk.ui.kit.buttons import Button
@@ -71,15 +71,17 @@ class ReceiptListPage(Page):
     def _make_foot(self) -> None:
         several = Button(_("几张一起打"), icon="print", key="Ctrl+P", name="several")
         several.clicked.connect(lambda: self.wanted.emit(Place("receipts", self._person())))
-        book = Button(_("打收入日记"), icon="print", name="day_book")
-        book.clicked.connect(lambda: self.wanted.emit(Place("register", "day-book")))
+        book = Button(_("打这些的日记"), icon="print", name="day_book")
+        book.clicked.connect(lambda: self.wanted.emit(Place("register", f"day-book\n{self._shown().place()}")))
+        save = Button(_("存 Excel"), icon="save", key="Ctrl+E", name="save_list")
+        save.clicked.connect(lambda: self.wanted.emit(Place("workbook", f"receipts\n{self._shown().place()}")))
         self._void = Button(_("作废……"), "danger", "void", "Ctrl+D", name="void")
         self._void.clicked.connect(self._make_void)
         main = Button(_("看这一张"), "primary", key="Enter", name="main")
         main.clicked.connect(lambda: self._see(self._in_hand()))
         for each in (book, several):
             self.beside.addWidget(each)
-        self.foot(self._void, main=main)
+        self.foot(self._void, save, main=main)
 
     def open(self, about: str) -> None:
         """Show those of this span of time."""
@@ -95,9 +97,8 @@ class ReceiptListPage(Page):
 
     def _narrow(self, *_args: object) -> None:
         with faults.presented(self):
-            first, last = self._days()
-            only = ReceiptFilter(str(self._state.currentData()))
-            found = self._desk.till.receipts(first, last, only, self._text.text())
+            shown = self._shown()
+            found = self._desk.till.receipts(shown.first, shown.last, shown.only, shown.text)
             self._table.show_rows(found.receipts)
             if found.receipts:
                 self._table.setCurrentIndex(self._table.model().index(0, 0))
@@ -105,6 +106,10 @@ class ReceiptListPage(Page):
             self._sum.setText(
                 words.format(count=len(found.receipts), voids=found.voids, amount=money.figures(found.fen))
             )
+
+    def _shown(self) -> ShownReceipts:
+        """What the list shows."""
+        return ShownReceipts(*self._days(), ReceiptFilter(str(self._state.currentData())), self._text.text())
 
     def _days(self) -> tuple[date, date]:
         today, span = self._desk.today(), self._span.currentData()

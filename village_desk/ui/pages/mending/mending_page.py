@@ -93,7 +93,10 @@ class MendingPage(Page):
         self._none = Empty(_("没有暂扣的行"), _("导入花名册时拿不准的行会在这里，一行一行改好。"), icon="tick")
         self._save = Button(_("存问题表"), icon="save", key="Ctrl+E", name="save_held")
         self._save.clicked.connect(self._save_rows)
-        self.beside.addWidget(self._save)
+        self._list = Button(_("打印单子"), icon="print", key="Ctrl+P", name="list_held")
+        self._list.clicked.connect(lambda: self.wanted.emit(Place("workbook", "held")))
+        for each in (self._list, self._save):
+            self.beside.addWidget(each)
         self.body.addWidget(self._both, 1)
         self.body.addWidget(self._none, 1)
 
@@ -104,7 +107,8 @@ class MendingPage(Page):
         self._rows = self._mending.rows()
         self._both.setVisible(bool(self._rows))
         self._none.setVisible(not self._rows)
-        self._save.setVisible(bool(self._rows))
+        for each in (self._list, self._save):
+            each.setVisible(bool(self._rows))
         self.title.setText(_("暂扣的 {n} 行").format(n=len(self._rows)) if self._rows else _("暂扣的行"))
         if self._rows:
             self._show(self._current if self._at(self._current) >= 0 else self._rows[0].id)

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 
 from village_desk.domain.basics import money
+from village_desk.services.road import batch_words
 from village_desk.services.road.results import BatchLine
 from village_desk.ui.kit import wording
 from village_desk.ui.kit.arrange import row
@@ -21,7 +22,7 @@ FEW = 30
 """How many batches are shown at first: years of them would be read again at every change."""
 
 _COLUMNS = [
-    Column(_("批号"), lambda each: name(each), 150, strong=True),
+    Column(_("批号"), lambda each: batch_words.named(each), 150, strong=True),
     Column(
         _("第几条"),
         lambda each: _("{first} 至 {last}").format(first=each.first_seq, last=each.last_seq),
@@ -56,7 +57,9 @@ class BatchesCard(Card):
         self._most: int | None = FEW
         self.add(self._table)
         self.add(self._none)
-        self.add(row(self._more, None))
+        self._list = Button(_("打印、存 Excel"), "quiet", "print", name="list_batches")
+        self._list.clicked.connect(lambda: self.wanted.emit(Place("workbook", "batches")))
+        self.add(row(self._more, None, self._list))
 
     @property
     def most(self) -> int | None:
@@ -69,6 +72,7 @@ class BatchesCard(Card):
         self._table.setVisible(bool(batches))
         self._none.setVisible(not batches)
         self._more.say(_("看以前的 {count} 批").format(count=count - len(batches)))
+        self._list.setVisible(bool(batches))
         self._more.setVisible(count > len(batches))
 
     def _show_more(self) -> None:
@@ -79,22 +83,10 @@ class BatchesCard(Card):
         self.wanted.emit(Place("passport", f"{batch.number}@{batch.epoch}"))
 
 
-def name(batch: Any) -> str:
-    """The number of a batch; that of a later epoch, where numbers begin again, with the epoch."""
-    if batch.ordinal == 1:
-        return _("第 {number} 批").format(number=batch.number)
-    return _("第 {number} 批（{ordinal} 段）").format(number=batch.number, ordinal=batch.ordinal)
-
-
 def state(batch: Any) -> tuple[str, str]:
     """The township's word on a batch, and its tone."""
-    if batch.answered_at is None:
-        return _("等镇所回话"), "attention"
-    if batch.refused:
-        return _("收下，退回 {count} 条").format(count=batch.refused), "attention"
-    if batch.kept:
-        return _("收下，{count} 条镇所升级后再认").format(count=batch.kept), "plain"
-    return _("全部收下"), "done"
+    waits = batch.answered_at is None or batch.refused
+    return batch_words.answer(batch), "attention" if waits else "plain" if batch.kept else "done"
 
 
 def last_words(batches: Sequence[BatchLine]) -> str:
@@ -103,7 +95,9 @@ def last_words(batches: Sequence[BatchLine]) -> str:
         return ""
     last = batches[0]
     when = wording.moment(last.answered_at or last.sealed_at)
-    words = _("最近一次：{when}，{batch}，{state}。").format(when=when, batch=name(last), state=state(last)[0])
+    words = _("最近一次：{when}，{batch}，{state}。").format(
+        when=when, batch=batch_words.named(last), state=state(last)[0]
+    )
     if len({each.epoch for each in batches}) > 1:
         words += _("记录已和镇所对齐，凭条用了新的号段。")
     return words

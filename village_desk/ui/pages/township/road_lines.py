@@ -28,14 +28,19 @@ class LinesCard(Card):
 
     wanted = Signal(object)
 
-    def __init__(self, heading: str, word: str, tone: str, name: str) -> None:
-        """``word`` is the state of a line in its pill, ``tone`` the pill's."""
+    def __init__(self, heading: str, word: str, tone: str, name: str, listed: str = "") -> None:
+        """``word`` is the state of a line in its pill, ``tone`` the pill's; ``listed``: the list to print."""
         super().__init__("", name=name)
         self._heading, self._word, self._tone = heading, word, tone
         self._title = label(role="section", name=f"{name}_heading")
         self._lines = column(gap=0)
         self.inside.setSpacing(4)
-        self.add(self._title)
+        heading_row = row(self._title, None)
+        if listed:
+            printing = Button(_("打印、存 Excel"), "quiet", "print", name=f"list_{name}")
+            printing.clicked.connect(lambda: self.wanted.emit(Place("workbook", listed)))
+            heading_row.addWidget(printing)
+        self.add(heading_row)
         self.add(self._lines)
         self.hide()
 

@@ -58,7 +58,7 @@ class TownshipPage(Page):
         self._stick.writing.connect(self._write_stick)
         self._stick.reading.connect(self._read_stick)
         self._stick.hide()
-        self._refused = LinesCard(_("镇所退回的"), _("退回"), "now", "refused")
+        self._refused = LinesCard(_("镇所退回的"), _("退回"), "now", "refused", "returned")
         self._predicted = LinesCard(_("报上去会被退回或要说明的"), _("会退回"), "attention", "predicted")
         self._remarks = LinesCard(_("镇所收下了，请再看一看的"), _("请看"), "attention", "remarks")
         self._both = BothPcsCard()

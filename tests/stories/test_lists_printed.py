@@ -1,0 +1,42 @@
+"""Stories of lists that are printed and saved from where they are seen, with the columns that are chosen."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QPushButton
+
+from tests.clerk import Clerk
+from village_desk.services.collecting import Payment
+from village_desk.ui.kit.page import Place
+
+
+def two_receipts(clerk: Clerk) -> None:
+    for letters in ("hyz", "tsh"):
+        person = clerk.desk.finding.find(letters)[0].resident
+        if clerk.desk.collecting.choices(person.id).tiers():
+            clerk.desk.collecting.collect(Payment(person.id, 2026, 10_000))
+
+
+def test_the_receipts_that_are_listed_are_printed_as_a_list_in_two_keys(clerk: Clerk, printer: Path) -> None:
+    two_receipts(clerk)
+    clerk.window.go(Place("receipt_list"))
+    clerk.clicks("save_list").waits_to_see("凭条存 Excel、打印")  # 1
+    clerk.clicks("print_list").waits().waits_to_see("凭条已送到打印机，共 1 页")  # 2
+    assert (printer / "list-receipts.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_the_day_book_shows_the_receipts_that_the_list_shows(clerk: Clerk, printer: Path) -> None:
+    two_receipts(clerk)
+    clerk.window.go(Place("receipt_list"))
+    clerk.fills("receipts_text", "韩玉珍").clicks("day_book").waits()
+    assert clerk.there(QPushButton, "main").text() == "打印 1 页"
+    clerk.enters().waits().waits_to_see("缴费收入日记已送到打印机")
+    assert (printer / "register-day-book.pdf").exists()
+
+
+def test_a_list_without_a_printer_is_kept_as_a_file(clerk: Clerk, no_printer: None, tmp_path: Path) -> None:
+    two_receipts(clerk)
+    clerk.window.go(Place("workbook", "receipts"))
+    clerk.clicks("print_list").waits().waits_to_see("没有找到打印机")
+    out = tmp_path / "单子.pdf"
+    clerk.will_pick(out).clicks("notice_action")
+    assert out.read_bytes().startswith(b"%PDF")
