@@ -230,3 +230,32 @@ def test_a_year_of_the_strip_opens_with_its_door(clerk: Clerk) -> None:
     clerk.window.go(Place("collect", f"{person}@2025"))
     clerk.waits_to_see("2025 年 ·").enters()
     assert [each.year for each in clerk.desk.collecting.recent()] == [2025]
+
+
+def test_a_printer_that_stopped_leaves_the_house_unprinted_and_its_paper_can_be_kept(
+    clerk: Clerk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, eight: list[str]
+) -> None:
+    """The printer took the first papers, and stands still for the next house."""
+    tray, programs = tmp_path / "tray", tmp_path / "programs"
+    for each in (tray, programs):
+        each.mkdir()
+    stops = (
+        f'[ -e "{tray}/stopped" ] && echo "printer laser disabled since Mon"; echo "system default destination: laser"'
+    )
+    for name, script in (("lp", f'/bin/cat > "{tray}/$2.pdf"'), ("lpstat", f'[ "$1" = -e ] || {{ {stops}; }}')):
+        (programs / name).write_text(f"#!/bin/sh\n{script}\n")
+        (programs / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(programs))
+    (tray / "stopped").touch()
+    clerk.goes_to("collect").finds("单雄信").presses(Qt.Key.Key_F6).enters().enters()
+    clerk.waits_to_see("打印机“laser”停着，打不出来")
+    assert not list(tray.glob("*.pdf")), "nothing was handed over"
+    assert len(clerk.desk.collecting.unprinted()) == 8
+    out = tmp_path / "八张.pdf"
+    clerk.will_pick(out).clicks("notice_action")
+    assert out.read_bytes().startswith(b"%PDF")
+    assert len(clerk.desk.collecting.unprinted()) == 8, "a file is no paper"
+    (tray / "stopped").unlink()
+    clerk.enters().waits_to_see("纸都出来了吗？").enters().waits_to_see("纸已打出")
+    assert not clerk.desk.collecting.unprinted()
+    assert [each.name for each in tray.iterdir()] == ["receipts-8.pdf"]

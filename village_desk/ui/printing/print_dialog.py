@@ -33,7 +33,7 @@ _MEASURES = {
 }
 """Width and height of the papers that are not A4 upright, in millimetres; receipts have those that are chosen."""
 
-_WIDE = 760
+_WIDE = 880
 """Pixels that the longest name of a paper needs beside a field."""
 
 
@@ -80,9 +80,10 @@ class PrintDialog(Dialog):
         trial = Button(_("打一张测试页"), icon="print", key="Ctrl+T", name="print_trial")
         trial.setAutoDefault(False)
         trial.clicked.connect(self._print_trial)
-        self.middle.addLayout(grid(*self._form.fields.values(), columns=2))
-        self.put(self._said)
-        self.middle.addLayout(row(trial, None))
+        self.middle.addLayout(grid(*self._form.fields.values(), columns=3))
+        line = row(trial, self._said)
+        line.setStretch(1, 1)
+        self.middle.addLayout(line)
         self._sort.setCurrentIndex(self._sort.findData(sort.value))
         self._fill_printers()
         self._show_sort()

@@ -17,10 +17,14 @@ from village_desk.words import _
 
 
 class ReceiptsCard(Card):
-    """The rows. ``seen``: the receipt of that number is wanted; ``missing``: its paper did not come out, or did."""
+    """The rows. ``seen``: the receipt of that number is wanted; ``missing``: its paper did not come out, or did.
+
+    ``choosing_print``: she wants to choose how they are printed.
+    """
 
     seen = Signal(str)
     missing = Signal(str)
+    choosing_print = Signal()
 
     def __init__(self) -> None:
         super().__init__(name="taken")
@@ -34,7 +38,12 @@ class ReceiptsCard(Card):
         inside = column(self._rows, None, gap=0)
         self._area = Scrolled(held(inside, "inside"))
         self.inside.addWidget(self._area, 1)
-        self.add(column(self._question, self._hint, gap=4))
+        self._print = Button(_("打印设置"), "quiet", "settings", "F12", name="print_choices")
+        self._print.setShortcut("")
+        self._print.clicked.connect(self.choosing_print)
+        below = row(column(self._question, self._hint, gap=4), self._print)
+        below.setStretch(0, 1)
+        self.add(below)
 
     def set_flat(self, flat: bool) -> None:
         """Where the window is low, the question alone stands under the rows."""
@@ -42,6 +51,7 @@ class ReceiptsCard(Card):
         self.inside.setContentsMargins(margin, margin, margin, margin)
         self.inside.setSpacing(4 if flat else 16)
         self._flat = flat
+        self._print.setVisible(not flat)
         restyle(self._question, role="section" if flat else "title")
 
     def show_receipts(

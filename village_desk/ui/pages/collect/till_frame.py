@@ -54,6 +54,7 @@ class TillFrame(Page):
         self._house = BasketCard()
         self._fee = FeeCard()
         self._receipts = ReceiptsCard()
+        self._receipts.choosing_print.connect(self.choosing_print)
         self._middle = QStackedWidget()
         for each in (self._fee, self._receipts):
             self._middle.addWidget(each)

@@ -48,9 +48,9 @@ def draw(wanted: Wanted, desk: Desk, progress: Progress) -> DrawingEnded:
     return DrawingEnded(wanted, FormOnPaper(filled, drawn.paper.pdf, drawn.pages, remarks))
 
 
-def sort_of(paper: FormOnPaper) -> PaperSort:
+def sort_of(paper: FormOnPaper | None) -> PaperSort:
     """The sort of paper that is chosen for: what is put up on a wall, or any other form."""
-    return PaperSort.POSTING if paper.filled.form.posting else PaperSort.FORM
+    return PaperSort.POSTING if paper is not None and paper.filled.form.posting else PaperSort.FORM
 
 
 def send(paper: FormOnPaper, desk: Desk, progress: Progress) -> FormOnPaper:

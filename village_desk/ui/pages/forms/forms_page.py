@@ -48,8 +48,7 @@ class FormsPage(Page):
         self._desk, self._jobs = desk, jobs
         self._form: Form | None = None
         self._base: tuple[str, tuple[str, ...]] = ("", ())
-        self._straight = False
-        self._prints_next = False
+        self._straight = self._prints_next = False
         self._paper = FormPaper(desk.forms, jobs)
         self._paper.moved.connect(self._show_stage)
         self._paper.drawn.connect(self._show_paper)
@@ -68,15 +67,12 @@ class FormsPage(Page):
         self._build()
 
     def _build(self) -> None:
-        fields = Button(_("能写哪些字段"), "quiet", "table", name="see_fields")
-        fields.clicked.connect(lambda: self.wanted.emit(Place("fields")))
+        self._fields = Button(_("能写哪些字段"), "quiet", "table", name="see_fields")
+        self._fields.clicked.connect(lambda: self.wanted.emit(Place("fields")))
         self._add = Button(_("从文件添加"), icon="import", key="Ctrl+I", name="add_form")
         self._add.clicked.connect(self._ask_file)
         self._other = Button(_("换一张表"), icon="back", name="other_form")
         self._other.clicked.connect(self._choose_other)
-        self._fields = fields
-        for each in (fields, self._add):
-            self.beside.addWidget(each)
         self._choosing = ChoosingRoom()
         self._choosing.chosen.connect(self._choose)
         self._filling = FillingRoom(self._whom, self._blanks)
@@ -89,7 +85,8 @@ class FormsPage(Page):
         self._adding.another.connect(self._ask_file)
         self._adding.ended.connect(self._added)
         self._adding.failed.connect(self.failed)
-        for item in (self._filling.as_workbook, self._filling.as_pdf, self._other, *self.print_door()):
+        saves = (self._filling.as_workbook, self._filling.as_pdf)
+        for item in (self._fields, self._add, *saves, self._other, *self.print_door()):
             self.beside.addWidget(item)
         self._rooms = QStackedWidget()
         for room in (self._choosing, self._filling, self._adding):
@@ -145,6 +142,10 @@ class FormsPage(Page):
         """The paper at hand; its file is named after the form, never after the person."""
         paper = self._paper.paper
         return (paper.filled.form.title, paper.pdf) if paper else None
+
+    def sort_of_paper(self) -> str:
+        """A posting is chosen for by itself."""
+        return form_jobs.sort_of(self._paper.paper).value
 
     def say(self, error: DeskError) -> None:
         """Beside the field that it is about, if there is one."""
@@ -252,8 +253,7 @@ class FormsPage(Page):
         paper = self._paper.paper
         out = form_dialogs.where_for_workbooks(self, paper.filled) if paper else None
         if paper is not None and out is not None:
-            work = partial(form_jobs.save, paper.filled, out)
-            self._jobs.start(_("正在存 Excel"), work, self._saved, self.failed)
+            self._jobs.start(_("正在存 Excel"), partial(form_jobs.save, paper.filled, out), self._saved, self.failed)
 
     def _saved(self, words: str) -> None:
         self.show_done(_("存好了：{name}").format(name=words))
