@@ -69,6 +69,7 @@ if TYPE_CHECKING:  # every service is loaded and made when it is first needed
     from village_desk.services.roster.relations import Relations
     from village_desk.services.worklist.duplicate_decisions import DuplicateDecisions
     from village_desk.services.worklist.reporting import Reporting
+    from village_desk.services.worklist.todo_papers import TodoPapers
     from village_desk.services.worklist.worklist import Worklist
     from village_desk.store.file import restoring
 
@@ -214,6 +215,13 @@ class Desk:
             decisions=lambda: self.duplicate_decisions,
         )
         return Worklist(self._store, asked)
+
+    @cached_property
+    def todo_papers(self) -> TodoPapers:
+        """What waits as a workbook, out and back, and as a pocket list."""
+        from village_desk.services.worklist.todo_papers import TodoPapers
+
+        return TodoPapers(self._store, self.worklist)
 
     @cached_property
     def leavers(self) -> Leavers:

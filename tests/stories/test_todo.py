@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from openpyxl import load_workbook
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from tests.clerk import Clerk
+from tests.documents import reading
+from village_desk.documents.paper import Paper
 from village_desk.services.worklist.worklist import Item
 from village_desk.ui.kit.table_views import Table
 
@@ -55,10 +58,34 @@ def test_a_whole_house_gets_one_outcome(clerk: Clerk) -> None:
     assert house not in [each.whom.house for each in items(clerk) if each.whom]
 
 
-def test_the_pocket_list_of_who_owes_is_one_key(clerk: Clerk) -> None:
-    clerk.goes_to("today").clicks("todo_unpaid").presses(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
-    clerk.waits()
-    assert clerk.page.name == "register"
-    assert clerk.there(QComboBox, "register_kind").currentText() == "催缴入户名单"
-    clerk.goes_to("todo").page.open("soon_sixty")
-    assert clerk.sees("快满 60 岁 · ") and not clerk.sees("口袋名单"), "the pocket list is of those who owe"
+def test_who_has_not_paid_in_group_3_is_printed_in_three_actions(clerk: Clerk, printer: Path) -> None:
+    clerk.goes_to("today").clicks("todo_unpaid")
+    count = len([each for each in items(clerk) if each.whom and each.whom.group.number == 3])
+    clerk.presses(Qt.Key.Key_F4).chooses("todo_group", "第 3 组")
+    assert clerk.text("todo_words").startswith(f"第 3 组 · 今年没缴 · {count} 件")
+    clerk.presses(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier).waits_to_see("口袋名单已送到打印机").waits()
+    [file] = printer.iterdir()
+    paper = reading.read(Paper(file.read_bytes(), 1))
+    text = "\n".join(map(paper.text, range(paper.pages)))
+    assert "第 3 组 · 今年没缴" in text and "第 4 组" not in text
+
+
+def is_sure(clerk: Clerk, _dialog: QWidget) -> None:
+    clerk.clicks("yes")
+
+
+def test_the_list_is_saved_filled_in_and_read_back(clerk: Clerk, tmp_path: Path) -> None:
+    clerk.goes_to("today").clicks("todo_unpaid")
+    clerk.will_pick(tmp_path / "待办.xlsx").presses(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    clerk.waits().waits_to_see("存好了：待办.xlsx")
+    book = load_workbook(tmp_path / "待办.xlsx")
+    sheet = book["待办"]
+    heads = [str(each.value) for each in sheet[3]]
+    name = str(sheet.cell(4, heads.index("谁") + 1).value)
+    sheet.cell(4, heads.index("结果") + 1).value = "打不通"
+    sheet.cell(5, heads.index("结果") + 1).value = "飞走了"
+    book.save(tmp_path / "待办.xlsx")
+    clerk.will_answer(is_sure).will_pick(tmp_path / "待办.xlsx").clicks("todo_take")
+    clerk.waits().waits_to_see("记下 1 条")
+    assert "飞走了" in " ".join(clerk.words())
+    assert name not in [each.name for each in items(clerk)]

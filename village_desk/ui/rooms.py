@@ -62,7 +62,7 @@ _MAKERS = (
     Maker(
         "today", "today", "TodayPage", lambda at: (at.desk.reporting, at.desk.worklist, at.desk.finding, at.desk.judged)
     ),
-    Maker("todo", "todo.todo_page", "TodoPage", lambda at: (at.desk.worklist,)),
+    Maker("todo", "todo.todo_page", "TodoPage", lambda at: (at.desk.worklist, at.desk.todo_papers, at.jobs)),
     Maker("people", "people_page", "PeoplePage", lambda at: (at.desk.finding, at.desk.group_cadres)),
     Maker("person", "person.person_page", "PersonPage", lambda at: (at.desk, at.jobs), under="people"),
     Maker("collect", "collect.collect_page", "CollectPage", lambda at: (at.desk, at.jobs)),

@@ -70,12 +70,26 @@ class Item:
 
 
 @value
+class GivenOutcome:
+    """What came of a thing: one of its kind's choices. ``day``: the promised one, where the choice asks for it."""
+
+    waiting: Waiting
+    choice: Choice
+    day: date | None = None
+    comment: str = ""
+
+
+@value
 class OfKind:
     """A kind with what waits, and what was put off to another day or ended by an outcome."""
 
     kind: Kind
     items: tuple[Item, ...]
     away: tuple[Item, ...] = ()
+
+    def of(self, items: Sequence[Item]) -> OfKind:
+        """The same kind with these of its things alone."""
+        return OfKind(self.kind, tuple(items), self.away)
 
     @property
     def put_off(self) -> int:
@@ -165,12 +179,17 @@ class Worklist:
 
     def note_all(self, waiting: Sequence[Waiting], outcome: str, day: date | None = None, comment: str = "") -> None:
         """The same of several things at once, such as all of a house: of all of them or of none."""
+        choices = [(each, self.outcome(each.kind, outcome, day, comment)) for each in waiting]
+        self.note_each([GivenOutcome(each, choice, day, comment) for each, choice in choices])
+
+    def note_each(self, noted: Iterable[GivenOutcome]) -> None:
+        """Record what came of several things, of all or of none. The outcomes were asked of ``outcome``."""
         today = self._store.today()
-        named = [(each, self.outcome(each.kind, outcome, day, comment)) for each in waiting]
         with self._store.writing():
-            for each, choice in named:
-                until = choice.until(today, day)
-                self._record(each, choice.name, choice.words, until.isoformat() if until else "", comment.strip())
+            for each in noted:
+                until, choice = each.choice.until(today, each.day), each.choice
+                day = until.isoformat() if until else ""
+                self._record(each.waiting, choice.name, choice.words, day, each.comment.strip())
 
     def outcome(self, kind: str, outcome: str, day: date | None = None, comment: str = "") -> Choice:
         """The outcome of a kind by its name, if it may be given; records nothing. Refused as ``note``."""

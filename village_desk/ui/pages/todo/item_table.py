@@ -9,11 +9,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from village_desk.domain.basics import money
+from village_desk.domain.waiting import Whom
+from village_desk.services.worklist.narrowing import Cadres
 from village_desk.services.worklist.worklist import Item
 from village_desk.ui.kit import style
 from village_desk.ui.kit.table_columns import Column, GroupHeading, headings
 from village_desk.ui.kit.table_views import Table
 from village_desk.words import _
+
+_MOST_BANDED = 400
+"""So many things stand under a band for each house; more stand under their groups alone."""
 
 
 def _home(item: Item) -> str:
@@ -22,6 +27,17 @@ def _home(item: Item) -> str:
         return ""
     number = _("户 {number}").format(number=whom.household) if whom.household else ""
     return " · ".join(filter(None, (number, whom.head)))
+
+
+def _band(item: Item, cadre: str) -> str:
+    """第 3 组 · 户 0052 · 冯勇 · 178…9825　包组：王秀英."""
+    group = item.whom.group.in_words() if item.whom else ""
+    place = " · ".join(filter(None, (group, _home(item), _phone(item))))
+    return "　".join(filter(None, (place, _("包组：{name}").format(name=cadre) if cadre else "")))
+
+
+def _group(whom: Whom, cadre: str) -> str:
+    return "　".join(filter(None, (whom.group.in_words(), _("包组：{name}").format(name=cadre) if cadre else "")))
 
 
 def _phone(item: Item) -> str:
@@ -56,26 +72,36 @@ class ItemTable(Table):
 
     def __init__(self) -> None:
         self._marked = set[str]()
+        self._banded = False
         self.keys = frozenset[str]()
         columns = [
             Column("", lambda each: "✓" if each.waiting.subject in self._marked else "", 36, strong=True),
             Column(_("谁"), lambda each: each.name, strong=True, under=lambda each: each.waiting.why, least=200),
-            Column(_("哪一户"), _home, 190, under=_phone, spare=True),
+            Column(_("哪一户"), self._house_words, 190, under=self._phone_words, spare=True),
             Column(_("什么时候"), _since, 120, muted=True, spare=True),
             Column(_("记过"), noted_words, 140, tone=lambda _each: "attention", spare=True),
             Column(_("元"), _yuan, 80, right=True, strong=True),
         ]
         super().__init__("todo_items", columns)
 
-    def show_items(self, items: Sequence[Item]) -> None:
-        """Show these under their groups; the marks of those that are gone go."""
+    def _house_words(self, item: Item) -> str:
+        return "" if self._banded else _home(item)
+
+    def _phone_words(self, item: Item) -> str:
+        return "" if self._banded else _phone(item)
+
+    def show_items(self, items: Sequence[Item], cadres: Cadres) -> None:
+        """Show these under their houses, or their groups; the marks of those that are gone go."""
         self._marked &= {each.waiting.subject for each in items}
-        rows, last = list[Item | GroupHeading](), None
+        self._banded = len(items) <= _MOST_BANDED
+        rows, last = list[Item | GroupHeading](), object()
         for each in items:
-            group = each.whom.group if each.whom else None
-            if group is not None and group != last:
-                rows.append(GroupHeading(group.in_words()))
-            last = group
+            whom = each.whom
+            over = None if whom is None else whom.house if self._banded else whom.group
+            if whom is not None and over != last:
+                cadre = cadres.of(whom)
+                rows.append(GroupHeading(_band(each, cadre) if self._banded else _group(whom, cadre)))
+            last = over
             rows.append(each)
         self.show_rows(rows)
         self._fit_columns()

@@ -8,50 +8,48 @@ from functools import partial
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from sync.agreement.values import value
 from village_desk.domain.basics import days, money
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.waiting import NOTED, Choice, Hides
-from village_desk.services.registers.kinds import Kind as Register
-from village_desk.services.registers.kinds import Narrowed
 from village_desk.services.worklist.kind import Kind
+from village_desk.services.worklist.narrowing import TodoFilter
+from village_desk.services.worklist.todo_papers import TodoPapers
 from village_desk.services.worklist.worklist import Item, OfKind, Worklist
 from village_desk.ui.kit import faults, style
 from village_desk.ui.kit.arrange import held, row
 from village_desk.ui.kit.buttons import Button, LargeButton
 from village_desk.ui.kit.cards import Card
 from village_desk.ui.kit.forms import Field, Form, line
+from village_desk.ui.kit.jobs import Jobs
 from village_desk.ui.kit.labels import label
 from village_desk.ui.kit.page import Page, Place
 from village_desk.ui.kit.table_columns import Column
 from village_desk.ui.kit.table_views import Table
+from village_desk.ui.pages.todo.filter_bar import FilterBar
 from village_desk.ui.pages.todo.flowing import Flow
 from village_desk.ui.pages.todo.item_table import ItemTable
+from village_desk.ui.pages.todo.todo_paperwork import TodoPaperwork
 from village_desk.words import _
 
 _UNDO_MS = 10_000
-
-
-@value
-class _Said:
-    """What was noted last: of which items, so that it can be taken back."""
-
-    items: tuple[Item, ...]
 
 
 class TodoPage(Page):
     """The page of all that waits."""
 
     name = "todo"
+    prints = "pocket"
     scrolls = False
 
-    def __init__(self, worklist: Worklist) -> None:
+    def __init__(self, worklist: Worklist, papers: TodoPapers, jobs: Jobs) -> None:
         super().__init__(_("待办"), "")
-        self._worklist = worklist
+        self._worklist, self._papers = worklist, papers
+        self._filter = FilterBar()
+        self._paperwork = TodoPaperwork(self, papers, jobs, self._in_sight)
         self._kind = ""
         self._found: list[OfKind] = []
         self._shows_away = False
-        self._said: _Said | None = None
+        self._noted: tuple[Item, ...] = ()
         self._asked: Choice | None = None
         self._gone = QTimer(self)
         self._gone.setSingleShot(True)
@@ -68,9 +66,17 @@ class TodoPage(Page):
         )
         self._kinds.setFixedWidth(304)
         self._kinds.chosen.connect(self._choose_kind)
+        self._build_items()
+        both = row(self._kinds, self._right)
+        both.setStretch(1, 1)
+        self.body.addLayout(both, 1)
+
+    def _build_items(self) -> None:
+        """The things of a kind, with what is done about them."""
         self._items = ItemTable()
         self._items.pressed.connect(self._press)
         self._items.chosen.connect(lambda _item: self._items.setFocus())
+        self._items.pointed.connect(self._explain)
         self._words = label(role="section", name="todo_words", wrap=True)
         self._away = Button("", "quiet", name="todo_away")
         self._away.clicked.connect(self._toggle_away)
@@ -90,15 +96,15 @@ class TodoPage(Page):
         self.main.setFixedWidth(224)
         self._keys_shown = ""
         self._foot = Flow(self.main)
-        self._pocket = Button(_("口袋名单"), "quiet", key="Ctrl+P", name="todo_pocket")
-        self._pocket.clicked.connect(self._print)
-        head = row(self._words, self._away, self._pocket)
+        change = Button(_("换条件"), "quiet", key="F4", name="todo_filter")
+        change.clicked.connect(self._filter.toggle)
+        head = row(self._words, self._away, change)
         head.setStretch(0, 1)
-        self._right = Card("", head, self._undo_bar, self._items, self._field, held(self._foot))
-        self._right.inside.setStretch(2, 1)
-        both = row(self._kinds, self._right)
-        both.setStretch(1, 1)
-        self.body.addLayout(both, 1)
+        self._filter.changed.connect(self._show)
+        self._explained = label(role="muted", name="todo_explained", wrap=True)
+        parts = (head, self._filter, self._undo_bar, self._items, self._explained, self._field, held(self._foot))
+        self._right = Card("", *parts)
+        self._right.inside.setStretch(3, 1)
 
     def open(self, about: str) -> None:
         """Show a kind by its name."""
@@ -108,6 +114,8 @@ class TodoPage(Page):
     def refresh(self) -> None:
         """Look at all that waits again."""
         self._found = self._worklist.all()
+        cadres = self._papers.cadres()
+        self._filter.offer([item.whom for each in self._found for item in each.items], cadres)
         self._kinds.show_rows(self._found)
         self._show()
 
@@ -125,30 +133,38 @@ class TodoPage(Page):
         self._right.inside.setContentsMargins(20, margin, 20, margin)
 
     def back(self) -> bool:
-        """Esc leaves the day or the words that were asked for."""
-        if self._field.isHidden():
-            return False
-        self._field.hide()
-        self._items.setFocus()
-        return True
+        """Esc leaves the day or the words that were asked for, then puts the filter away."""
+        shown = next((each for each in (self._field, self._filter) if not each.isHidden()), None)
+        if shown is not None:
+            shown.hide()
+            self._items.setFocus()
+        return shown is not None
 
     def _of_kind(self) -> OfKind | None:
-        named = [each for each in self._found if each.kind.name == self._kind]
-        return next(iter(named or self._found), None)
+        return next((each for each in self._found if each.kind.name == self._kind), next(iter(self._found), None))
 
     def _show(self) -> None:
         found = self._of_kind()
         if found is not None:
             place = [each.kind.name for each in self._found].index(found.kind.name)
             self._kinds.setCurrentIndex(self._kinds.model().index(place, 0))
-        items = () if found is None else found.away if self._shows_away else found.items
-        self._items.show_items(items)
+        items = () if found is None else found.away if self._shows_away else self._narrowed(found)
+        self._items.show_items(items, self._papers.cadres())
         self._words.setText(self._in_words(found, items))
         away = found.put_off if found else 0
         self._away.say(_("回到等着办的") if self._shows_away else _("先放着 {n} 件").format(n=away))
         self._away.setVisible(bool(away) or self._shows_away)
-        self._pocket.setVisible(found is not None and found.kind.of_unpaid and bool(items))
+        self._paperwork.show_ready(bool(items) and not self._shows_away)
         self._show_outcomes(found.kind if found else None, bool(items))
+
+    def _explain(self, item: object) -> None:
+        """What is to be known of the thing in hand before it is done."""
+        words = self._worklist.explain(item.waiting) if isinstance(item, Item) else ""
+        self._explained.setText(words)
+        self._explained.setVisible(bool(words))
+
+    def _narrowed(self, found: OfKind) -> Sequence[Item]:
+        return self._papers.narrowed(found, self._filter.wanted()).items
 
     def _in_words(self, found: OfKind | None, items: Sequence[Item]) -> str:
         """今年没缴 · 104 件 · 36,700 元."""
@@ -157,7 +173,8 @@ class TodoPage(Page):
         fen = sum(each.waiting.at_stake_fen for each in items)
         yuan = _("{yuan} 元").format(yuan=money.short(fen)) if fen else ""
         count = _("先放着 {n} 件") if self._shows_away else _("{n} 件")
-        return " · ".join(filter(None, (found.kind.title, count.format(n=len(items)), yuan)))
+        whose = self._filter.wanted().in_words()
+        return " · ".join(filter(None, (whose, found.kind.title, count.format(n=len(items)), yuan)))
 
     def _show_outcomes(self, kind: Kind | None, some: bool) -> None:
         assert isinstance(self.main, Button)
@@ -187,9 +204,7 @@ class TodoPage(Page):
 
     def _press(self, key: str) -> None:
         found = self._of_kind()
-        if found is None or not self._items.meant():
-            return
-        if self._shows_away:
+        if found is None or self._shows_away or not self._items.meant():
             return
         choice = NOTED if key == "N" else self._keys(found.kind).get(key)
         if key == "H":
@@ -224,7 +239,7 @@ class TodoPage(Page):
         self._worklist.note_all([each.waiting for each in items], choice.name, day, comment)
         names = _("、").join(each.name for each in items[:3]) + (_("等") if len(items) > 3 else "")
         self._done.setText(_("{names}：{words}，记下了").format(names=names, words=choice.words))
-        self._said = _Said(items)
+        self._noted = items
         self._field.hide()
         self._undo_bar.show()
         self._gone.start()
@@ -233,11 +248,11 @@ class TodoPage(Page):
 
     def _take_back(self) -> None:
         """What was noted last counts no more."""
-        if self._said is None or self._undo_bar.isHidden():
+        if not self._noted or self._undo_bar.isHidden():
             return
         with faults.presented(self):
-            self._worklist.take_all_back((each.waiting, each.noted) for each in self._said.items)
-            self._said = None
+            self._worklist.take_all_back((each.waiting, each.noted) for each in self._noted)
+            self._noted = ()
             self._undo_bar.hide()
             self.changed.emit()
             self._items.setFocus()
@@ -247,11 +262,18 @@ class TodoPage(Page):
         self._show()
         self._items.setFocus()
 
-    def _print(self) -> None:
-        """The list to take along from house to house: of the one group in sight, or of all."""
-        groups = {each.whom.group for each in self._items.rows() if isinstance(each, Item) and each.whom}
-        whom = Narrowed(groups.pop() if len(groups) == 1 else None)
-        self.wanted.emit(Place("register", f"{Register.POCKET.value}\n{whom.place()}"))
+    def paper(self) -> tuple[str, bytes] | None:
+        """The pocket list that could not be printed."""
+        return self._paperwork.paper
+
+    def sort_of_paper(self) -> str:
+        """The pocket list."""
+        return self._paperwork.sort.value
+
+    def _in_sight(self) -> tuple[str, TodoFilter]:
+        """The kind that is shown, and whose things."""
+        found = self._of_kind()
+        return (found.kind.name if found else "", self._filter.wanted())
 
     def _choose_kind(self, found: OfKind) -> None:
         self.open(found.kind.name)

@@ -1,0 +1,1 @@
+"""The list of all that waits as a workbook, out and back."""
