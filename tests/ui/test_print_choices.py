@@ -13,6 +13,7 @@ from village_desk.domain.receipt_papers import ReceiptPaper, ReceiptSize
 from village_desk.services.collecting import Payment
 from village_desk.ui.kit.buttons import Button
 from village_desk.ui.kit.dialogs import Dialog
+from village_desk.ui.kit.forms import Field
 from village_desk.ui.kit.page import Place
 from village_desk.ui.printing.print_choices import PaperSort, PrintChoice, PrintChoices
 
@@ -106,3 +107,52 @@ def test_one_key_opens_the_choice_and_the_next_receipt_is_printed_by_it(clerk: C
     assert (printers / f"{number}.pdf").read_bytes() == clerk.desk.papers.receipt(
         number, ReceiptPaper(ReceiptSize.CARBON, 2.0, -1.0)
     ).pdf
+
+
+def test_a_wrong_offset_is_told_beside_its_field_and_nothing_is_kept(clerk: Clerk, printers: Path) -> None:
+    shown: list[str] = []
+
+    def choose(_clerk: Clerk, dialog: QWidget) -> None:
+        put(dialog, print_printer=NEEDLE, offset="往左")
+        yes(dialog)
+        [field] = children(dialog, Field, "field_offset")
+        shown.append(field.refusal())
+        assert isinstance(dialog, Dialog)
+        dialog.reject()
+
+    clerk.will_answer(choose).presses(Qt.Key.Key_F12)
+    clerk.qtbot.waitUntil(lambda: bool(shown))
+    assert "偏移“往左”看不懂" in shown[0]
+    assert PrintChoices(clerk.desk.path).of(PaperSort.RECEIPT) == PrintChoice()
+
+
+def test_a_trial_page_goes_to_the_printer_that_is_being_chosen(clerk: Clerk, printers: Path) -> None:
+    def choose(_clerk: Clerk, dialog: QWidget) -> None:
+        put(dialog, print_printer=NEEDLE, print_size=ReceiptSize.CARBON.in_words(), offset="2,-1")
+        [button] = children(dialog, Button, "print_trial")
+        button.click()
+        clerk.qtbot.waitUntil(lambda: (printers / "trial.pdf").exists())
+        assert isinstance(dialog, Dialog)
+        dialog.reject()
+
+    clerk.will_answer(choose).presses(Qt.Key.Key_F12)
+    asked = printers / "asked"
+    clerk.qtbot.waitUntil(lambda: asked.exists() and "Custom.241.0x93.1mm" in asked.read_text())
+    paper = clerk.desk.papers.trial_page(NEEDLE, (241.0, 93.1), (2.0, -1.0))
+    assert (printers / "trial.pdf").read_bytes() == paper.pdf
+    assert PrintChoices(clerk.desk.path).size() is ReceiptSize.A4, "nothing is kept by trying"
+
+
+def test_a_printer_that_is_gone_stays_named_in_the_choice(clerk: Clerk, printers: Path) -> None:
+    PrintChoices(clerk.desk.path).keep(PaperSort.RECEIPT, PrintChoice("旧打印机"))
+    shown: list[str] = []
+
+    def look(_clerk: Clerk, dialog: QWidget) -> None:
+        [box] = children(dialog, QComboBox, "print_printer")
+        shown.append(box.currentText())
+        assert isinstance(dialog, Dialog)
+        dialog.reject()
+
+    clerk.will_answer(look).presses(Qt.Key.Key_F12)
+    clerk.qtbot.waitUntil(lambda: bool(shown))
+    assert shown == ["旧打印机（现在找不到）"]
