@@ -97,5 +97,5 @@ def test_both_have_a_command(desk: Desk, tmp_path: Path) -> None:
     assert json.loads(done.stdout)["outside_days"] == 0 and done.exit_code == 0
     assert "程序版本：" in CliRunner().invoke(main, ["about"], env=environment).stdout
     out = tmp_path / "报告.zip"
-    done = CliRunner().invoke(main, ["report", "--out", str(out), "--json"], env=environment)
+    done = CliRunner().invoke(main, ["support-report", "--out", str(out), "--json"], env=environment)
     assert done.exit_code == 0 and "about.json" in json.loads(done.stdout)["contents"] and out.exists()

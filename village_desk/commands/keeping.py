@@ -79,9 +79,9 @@ def about(file: Path) -> CommandResult:
         return CommandResult(reports.values(found) | where, "\n".join(lines))
 
 
-@frame.command(_("给技术人员的报告：版本、检查、数目、日志；没有姓名和号码"), commands)
+@frame.command(_("给技术人员的报告：版本、检查、数目、日志；没有姓名和号码"), commands, "support-report")
 @click.option("--out", type=FILE, required=True, help=_("存到哪里，如 报告.zip"))
-def report(file: Path, out: Path) -> CommandResult:
+def support_report(file: Path, out: Path) -> CommandResult:
     """Write the report for whoever helps."""
     with opened(file) as desk:
         names = desk.report(out, bar(_("检查")))

@@ -122,7 +122,7 @@ class Export:
         yield ExportTable("合计", (SheetColumn("项目", width=16), SheetColumn("数", CellKind.COUNT)), counted)
         amounts = [(each.words, each.number) for each in found.sums if each.unit == "fen"]
         if amounts:
-            yield ExportTable("其他金额", (SheetColumn("项目", width=16), SheetColumn("金额", CellKind.FEN)), amounts)
+            yield ExportTable("现金", (SheetColumn("项目", width=16), SheetColumn("金额", CellKind.FEN)), amounts)
         money = [(int(year), each.collected_fen, each.voided_fen, each.net_fen) for year, each in found.money.items()]
         yuan = [SheetColumn(each, CellKind.FEN) for each in ("代收", "作废", "净额")]
         yield ExportTable("各年度", (SheetColumn("年度", CellKind.COUNT), *yuan), money)
