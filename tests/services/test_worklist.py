@@ -83,3 +83,16 @@ def test_every_kind_has_its_own_name_and_its_outcomes_theirs() -> None:
     assert len({each.name for each in KINDS}) == len(KINDS)
     for kind in KINDS:
         assert len({each.name for each in kind.choices}) == len(kind.choices) <= 9, "a digit key each"
+
+
+def test_what_waits_for_one_person_is_what_the_whole_list_says_of_them(desk: Desk) -> None:
+    """Of the kinds that read the roster only that person is read."""
+    register(desk, "单雄信", special_group="低保", group=3)
+    register(desk, "秦叔宝", "19661220", serial=2)
+    desk.collecting.collect(Payment(register(desk, "罗成", serial=3), desk.today().year, 20000))
+    whole = [(each.kind.name, item) for each in desk.worklist.all() for item in each.items if item.waiting.person]
+    people = {item.waiting.person for _kind, item in whole}
+    assert people
+    for person in people:
+        of_one = [(kind.name, item.waiting) for kind, item in desk.worklist.of_person(person)]
+        assert of_one == [(kind, item.waiting) for kind, item in whole if item.waiting.person == person]

@@ -196,9 +196,12 @@ class Finding:
         """What is due from these people, of whom none has paid the year whole."""
         return Due(*listing.due(self._store.db, listed.places, self._today().year))
 
-    def at_home(self, only: Only) -> list[Whom]:
-        """The people of a part of the roster, house by house, with what is needed at the door."""
-        return listing.whom(self._store.db, _narrowing(self._today(), only=only))
+    def at_home(self, only: Only, person: str = "") -> list[Whom]:
+        """The people of a part of the roster, house by house, with what is needed at the door.
+
+        ``person``: that one (id) alone, if they are one of these.
+        """
+        return listing.whom(self._store.db, replace(_narrowing(self._today(), only=only), person=person))
 
     def named(self, people: Iterable[str]) -> list[Whom]:
         """These people (ids) in the order of lists, house by house; those who are on no roster are missing."""

@@ -65,6 +65,8 @@ class Narrowing:
     left: bool = False
     owing: bool = False
     """Neither dead nor drawing the pension."""
+    person: str = ""
+    """This one (id) alone, if on the list."""
 
 
 def by_group(db: Database, narrowing: Narrowing) -> list[tuple[VillageGroup, list[int]]]:
@@ -82,6 +84,9 @@ def by_group(db: Database, narrowing: Narrowing) -> list[tuple[VillageGroup, lis
 def _condition(narrowing: Narrowing) -> tuple[str, list[str | int]]:
     """The SQL condition that somebody is on the list, and its values."""
     conditions, values = [f"id {'' if narrowing.left else 'NOT'} IN {LEFT}"], list[str | int]()
+    if narrowing.person:
+        conditions.append("id = ?")
+        values.append(narrowing.person)
     if narrowing.born is not None:
         conditions.append("birth > ? AND birth <= ?")
         values += narrowing.born

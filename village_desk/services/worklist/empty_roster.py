@@ -25,4 +25,5 @@ KIND = Kind(
     waiting=_waiting,
     icon="import",
     is_in_own_words=True,
+    of_people=False,
 )

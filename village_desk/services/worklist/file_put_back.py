@@ -26,4 +26,5 @@ KIND = Kind(
     waiting=_waiting,
     icon="alert",
     is_in_own_words=True,
+    of_people=False,
 )

@@ -27,4 +27,5 @@ KIND = Kind(
     waiting=_waiting,
     icon="alert",
     is_in_own_words=True,
+    of_people=False,
 )

@@ -36,5 +36,6 @@ KIND = Kind(
     waiting=_waiting,
     icon="edit",
     all_at=GoTo("mending"),
+    of_people=False,
 )
 """No outcomes: they would go up with the id of a row that no township knows."""

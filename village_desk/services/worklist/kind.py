@@ -39,15 +39,22 @@ class Asked:
 
 
 class Sources:
-    """What a kind may ask, on one day: the tables and the services. What several kinds look at is read once."""
+    """What a kind may ask, on one day: the tables and the services. What several kinds look at is read once.
 
-    def __init__(self, store: Store, today: date, asked: Asked) -> None:
-        self.store, self.today, self.ask = store, today, asked
+    ``person``: only what waits for this one (id) is wanted; "" for everybody.
+    """
+
+    def __init__(self, store: Store, today: date, asked: Asked, person: str = "") -> None:
+        self.store, self.today, self.ask, self.person = store, today, asked, person
 
     @cached_property
     def unpaid(self) -> list[Whom]:
         """Who owes this year's fee."""
-        return self.ask.finding().at_home(Only.UNPAID)
+        return self.at_home(Only.UNPAID)
+
+    def at_home(self, only: Only) -> list[Whom]:
+        """Whom a part of the roster has, of those who are wanted."""
+        return self.ask.finding().at_home(only, self.person)
 
     @cached_property
     def someone_listed(self) -> bool:
@@ -83,7 +90,7 @@ class Kind:
     Today says of it what the first says. ``count``: how many wait, where that takes less than all of them, without
     those that were put off: it asks for the subjects that were, by their period. ``by_policy``: the scheme's rules are
     asked, which a start does not read: it does not stand on Today. ``of_unpaid``: it is about who owes this
-    year's fee. ``explain``: what is to be known before it is done.
+    year's fee. ``explain``: what is to be known before it is done. ``of_people``: it waits for somebody of the roster.
     """
 
     name: str
@@ -101,6 +108,7 @@ class Kind:
     by_policy: bool = False
     of_unpaid: bool = False
     explain: Callable[[Sources, Waiting], str] | None = None
+    of_people: bool = True
 
     def choice(self, name: str) -> Choice | None:
         """The outcome of that name."""

@@ -30,4 +30,5 @@ KIND = Kind(
     waiting=_waiting,
     icon="save",
     is_in_own_words=True,
+    of_people=False,
 )

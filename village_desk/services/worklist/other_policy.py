@@ -39,4 +39,5 @@ KIND = Kind(
     waiting=_waiting,
     icon="eye",
     is_in_own_words=True,
+    of_people=False,
 )

@@ -37,4 +37,5 @@ KIND = Kind(
     waiting=_waiting,
     icon="payouts",
     is_in_own_words=True,
+    of_people=False,
 )

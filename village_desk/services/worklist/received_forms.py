@@ -31,4 +31,5 @@ KIND = Kind(
     waiting=_waiting,
     icon="table",
     is_in_own_words=True,
+    of_people=False,
 )

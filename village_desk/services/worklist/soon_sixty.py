@@ -13,7 +13,7 @@ from village_desk.words import _
 
 
 def _waiting(sources: Sources) -> Iterable[Waiting]:
-    return map(_of, sources.ask.finding().at_home(Only.SOON_SIXTY))
+    return map(_of, sources.at_home(Only.SOON_SIXTY))
 
 
 def _of(each: Whom) -> Waiting:

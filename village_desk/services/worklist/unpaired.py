@@ -30,4 +30,5 @@ KIND = Kind(
     waiting=_waiting,
     icon="shield",
     is_in_own_words=True,
+    of_people=False,
 )

@@ -56,4 +56,5 @@ KIND = Kind(
     waiting=_waiting,
     icon="send",
     is_in_own_words=True,
+    of_people=False,
 )

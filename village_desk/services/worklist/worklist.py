@@ -153,8 +153,11 @@ class Worklist:
             return self._of(db, _kind(name), self._sources())
 
     def of_person(self, person: str) -> list[tuple[Kind, Item]]:
-        """What waits for one person, by rank."""
-        return [(each.kind, item) for each in self.all() for item in each.items if item.waiting.person == person]
+        """What waits for one person, by rank. Of the kinds that read the roster only this one is read."""
+        sources = self._sources(person)
+        with self._store.reading() as db:
+            found = [self._of(db, kind, sources) for kind in KINDS if kind.of_people]
+        return [(each.kind, item) for each in found for item in each.items if item.waiting.person == person]
 
     def explain(self, waiting: Waiting) -> str:
         """What is to be known of a thing before it is done; "" for most kinds."""
@@ -225,8 +228,8 @@ class Worklist:
             )
         )
 
-    def _sources(self) -> Sources:
-        return Sources(self._store, self._store.today(), self._asked)
+    def _sources(self, person: str = "") -> Sources:
+        return Sources(self._store, self._store.today(), self._asked, person)
 
     def _of(self, db: Database, kind: Kind, sources: Sources) -> OfKind:
         found = [*kind.waiting(sources)]

@@ -26,7 +26,6 @@ from village_desk.ui.pages.person.attachments_card import AttachmentsCard
 from village_desk.ui.pages.person.belonging_cards import BelongingCards
 from village_desk.ui.pages.person.booked_years import BookedYears
 from village_desk.ui.pages.person.correcting import CorrectingCard, can_mark
-from village_desk.ui.pages.person.decisions_card import DecisionsCard
 from village_desk.ui.pages.person.entitlement import ContradictionsCard, EntitlementCard
 from village_desk.ui.pages.person.fitting_forms import FittingForms
 from village_desk.ui.pages.person.house_card import HouseCard
@@ -35,6 +34,7 @@ from village_desk.ui.pages.person.lifeline import HistoryCard
 from village_desk.ui.pages.person.needs import Here, Need, needs_of, owes
 from village_desk.ui.pages.person.notes import NotesCard
 from village_desk.ui.pages.person.numbers_card import NumbersCard
+from village_desk.ui.pages.person.waiting_cards import WaitingCards
 from village_desk.ui.pages.person.year_cells import KnownYears
 from village_desk.words import _
 
@@ -62,10 +62,10 @@ class PersonPage(Page):
         self.beside.addLayout(self._beside_name)
         self._belonging = BelongingCards(desk)
         self._belonging.recorded.connect(self._recorded)
-        self._decisions = DecisionsCard(desk.duplicate_decisions)
-        self._decisions.wanted.connect(self.wanted)
-        self._decisions.done.connect(self._recorded)
-        self.body.addWidget(self._decisions)
+        self._waiting = WaitingCards(desk)
+        self._waiting.wanted.connect(self.wanted)
+        self._waiting.done.connect(self._recorded)
+        self.body.addWidget(self._waiting)
         self._build(jobs)
         self._history.opened.connect(self._show_history)
 
@@ -148,7 +148,7 @@ class PersonPage(Page):
         doubts = self._registering.doubts(found.resident)
         self._known = self._behind_the_years(found.resident)
         self._show_needs(needs_of(found, assessed, self._known.receipts, doubts, household, self._collecting))
-        self._decisions.show_decisions(self._resident.id)
+        self._waiting.show_person(self._resident.id)
         self._forms.show_forms(self._resident.id, self._desk.forms.of_standing(assessed.standing))
         self._contradictions.show_contradictions(assessed)
         shown = year_cells.cells(assessed, self._known)

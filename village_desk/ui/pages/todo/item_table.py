@@ -122,6 +122,12 @@ class ItemTable(Table):
         found = self.rows()[place] if 0 <= place < len(self.rows()) else None
         return found if isinstance(found, Item) else None
 
+    def take_in_hand(self, subject: str) -> None:
+        """Let the row of that thing have the keyboard, if it is here."""
+        for place, each in enumerate(self.rows()):
+            if isinstance(each, Item) and each.waiting.subject == subject:
+                self._go_to(place)
+
     def meant(self) -> list[Item]:
         """The marked rows; the one with the keyboard where none is marked."""
         marked = [each for each in self.rows() if isinstance(each, Item) and each.waiting.subject in self._marked]

@@ -107,9 +107,11 @@ class TodoPage(Page):
         self._right.inside.setStretch(3, 1)
 
     def open(self, about: str) -> None:
-        """Show a kind by its name."""
-        self._kind, self._shows_away = about, False
+        """Show a kind by its name; after a line break, the thing that is in hand then."""
+        self._kind, _break, subject = about.partition("\n")
+        self._shows_away = False
         self._show()
+        self._items.take_in_hand(subject)
 
     def refresh(self) -> None:
         """Look at all that waits again."""
