@@ -102,7 +102,7 @@ def test_the_main_job_from_roster_to_township(filled: Scripts, tmp_path: Path) -
     payouts = filled.done("payout-roster", str(SAMPLE / "payout-list.xlsx"), "--out", str(roster))
     assert (payouts["payees"], payouts["total_fen"], payouts["unmatched"]) == (286, 6110808, [])
     assert roster.read_bytes().startswith(b"%PDF")
-    filled.done("void", receipt["receipt"], "--reason", "收错")
+    assert filled.done("void", receipt["receipt"], "--reason", "收错")["state"] == "void"
     folder = tmp_path / "office"
     folder.mkdir()
     with township(folder, clock=filled.clock) as office:

@@ -34,6 +34,7 @@ _WORDS: dict[str, Any] = {
     "sha256": "a" * 64,
     "media": "image/png",
     "receipt": str(ReceiptNumber("A", 1, 2026, 123)),
+    "red": str(ReceiptNumber("A", 1, 2026, 124)),
     "village": "429004103002",
     "letter": "A",
     "year": 2026,

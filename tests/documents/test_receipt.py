@@ -220,3 +220,14 @@ def test_a_receipt_is_a_small_file() -> None:
 def test_the_title_of_the_file_names_the_receipt_and_not_the_person() -> None:
     pdf = receipt.draw(slip()).pdf
     assert "谭少怀".encode("utf-16-be") not in pdf
+
+
+def test_a_red_entry_takes_its_sum_back_and_names_the_original() -> None:
+    """A negative sum in figures and words, the number of the original, and no code: it is not the original's."""
+    red = slip(amount_fen=-20000, government_fen=0, void_reason="年度写错", takes_back="A-2026-000123-8")
+    paper = drawn(red)
+    text = on_one_line(paper.text())
+    for words in ("人民币负贰佰元整", "冲原凭条№A-2026-000123-8：年度写错", "红字凭条", "冲销金额"):
+        assert text.count(words) == 3, words
+    assert "￥-200.00" in text
+    assert "作废" not in text

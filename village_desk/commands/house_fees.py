@@ -187,7 +187,7 @@ def _row(each: Receipt) -> dict[str, Any]:
 
 def _line(each: Receipt) -> str:
     parts = [moments.full(each.collected_at), each.number, each.name, money.figures(each.amount_fen)]
-    return "  ".join([*parts, each.state.in_words() if each.void_reason else each.township.in_words()])
+    return "  ".join([*parts, each.state_in_words if each.void_reason else each.township.in_words()])
 
 
 def cash(file: Path, day: datetime | None) -> CommandResult:

@@ -354,15 +354,17 @@ def _roster_confirmed(desk: Desk, month: Month, anew: bool) -> CommandResult:
     return CommandResult({"month": str(month), "pages": pages}, words)
 
 
-@command(_("作废一张凭条"))
+@command(_("作废一张凭条；已结账、已上报或者不是当天的，红字冲销"))
 @click.argument("number", metavar="RECEIPT")
 @click.option("--reason", required=True, help=_("作废原因"))
 def void(file: Path, number: str, reason: str) -> CommandResult:
-    """Make a receipt void."""
+    """Make a receipt void, or take it back by a red entry."""
     with opened(file) as desk:
         receipt = desk.collecting.void(number, reason)
-        words = _("凭条 {number} 已作废：{reason}").format(number=receipt.number, reason=receipt.void_reason)
-        return CommandResult({"receipt": receipt.number, "state": "void", "reason": receipt.void_reason}, words)
+        words = _("{taken_back}：{reason}").format(taken_back=receipt.taken_back_in_words, reason=receipt.void_reason)
+        state = "red" if receipt.red else "void"
+        found = {"receipt": receipt.number, "state": state, "red": receipt.red, "reason": receipt.void_reason}
+        return CommandResult(found, words)
 
 
 @command(_("收下镇所的发放名单，核对，排出签字花名册"))

@@ -100,11 +100,17 @@ class Align(Enum):
 
 @value
 class Style:
-    """How words look: size in points, weight, place in the box."""
+    """How words look: size in points, weight, place in the box; ``red``: in the ink of red entries and stamps."""
 
     size: float
     bold: bool = False
     align: Align = Align.LEFT
+    red: bool = False
+
+    @property
+    def ink(self) -> Ink:
+        """The colour."""
+        return _STAMP_INK if self.red else BLACK
 
 
 @value
@@ -179,7 +185,7 @@ class Sheet:
             self._put_fitted(box, " ".join(words.split()), style)
             return
         x = (box.x + PADDING) * MM + (room - width) * style.align.value
-        self._draw(x, self._up(box.y + box.height / 2) - _MIDDLE * style.size, words, style.size, weight)
+        self._draw(x, self._up(box.y + box.height / 2) - _MIDDLE * style.size, words, style.size, weight, style.ink)
 
     def slot(self, x: float, width: float, style: Style) -> Slot:
         """The place of a column from ``x`` on, so many millimetres wide."""
@@ -236,15 +242,15 @@ class Sheet:
         baseline = self._up(box.y + box.height / 2) + (len(fit.lines) - 1) * step / 2 - _MIDDLE * fit.size
         for place, line in enumerate(fit.lines):
             x = (box.x + PADDING) * MM + (room - weight.width(line) * fit.size) * style.align.value
-            self._draw(x, baseline - place * step, line, fit.size, weight)
+            self._draw(x, baseline - place * step, line, fit.size, weight, style.ink)
 
-    def _draw(self, x: float, baseline: float, words: str, size: float, weight: Chain) -> None:
+    def _draw(self, x: float, baseline: float, words: str, size: float, weight: Chain, ink: Ink = BLACK) -> None:
         """Draw words; those of one page go into one text object: half the bytes and half the time."""
         if weight.is_plain(words):
-            self._letters.add(x, baseline, words, size, weight.first)
+            self._letters.add(x, baseline, words, size, weight.first, ink)
             return
         for font, run in weight.runs(words):
-            self._letters.add(x, baseline, run, size, font)
+            self._letters.add(x, baseline, run, size, font, ink)
             x += font.width(run) * size
 
     def end_words(self) -> None:

@@ -30,6 +30,7 @@ class ReceiptSlip:
     ``amount_fen`` is the cash and ``government_fen`` the government's part; ``hash`` is that of the journal row.
     ``kind``, ``whole_fen`` and ``assessed_by`` as on the stored receipt: a top-up, a part of a tier, a missed year.
     ``reprint`` counts the reprints (0: the original); ``draft`` is a preview from before the number exists.
+    ``takes_back``: the receipt that this red entry (红字) takes back; its cash is then below zero.
     """
 
     village_name: str
@@ -58,6 +59,7 @@ class ReceiptSlip:
     kind: str = ""
     whole_fen: int = 0
     assessed_by: str = ""
+    takes_back: str = ""
 
 
 def qr_text(slip: ReceiptSlip) -> str:
@@ -124,7 +126,7 @@ def _copies(sheet: Sheet, slip: ReceiptSlip, page: int, copies: Sequence[Copy]) 
         sheet.put(_flush(136, copy.top + 0.6, 42, 7), copy.name, Style(13, bold=True, align=Align.RIGHT))
         side = Box(_LEFT + _WIDTH + 0.6, copy.top + _HEAD + 12.5, 7.5, 36)
         sheet.down(side, copy.keeper, _LABEL)
-        if words := "作废" if slip.void_reason else "草稿" if slip.draft else "":
+        if words := "红字" if slip.takes_back else "作废" if slip.void_reason else "草稿" if slip.draft else "":
             stamps.across(sheet, Box(_LEFT, copy.top + _HEAD, _WIDTH, _HEIGHT), words)
     for cut in _CUTS if copies is COPIES else ():
         stamps.cut(sheet, cut)
@@ -193,13 +195,14 @@ def _pairs(height: float, label: str, value: Cell, second_label: str, second: st
 
 
 def _amount(slip: ReceiptSlip) -> Row:
+    is_red = bool(slip.takes_back)
     return Row(
         12.5,
         (
-            Cell(21, "实收金额", _TWO_LINES, "（大写）"),
-            Cell(98, money.in_words(slip.amount_fen), _NAME),
+            Cell(21, "冲销金额" if is_red else "实收金额", _TWO_LINES, "（大写）"),
+            Cell(98, money.in_words(slip.amount_fen), replace(_NAME, red=is_red)),
             Cell(114, "（小写）", _TWO_LINES),
-            Cell(_WIDTH, f"￥{money.figures(slip.amount_fen)}", _FIGURES),
+            Cell(_WIDTH, f"￥{money.figures(slip.amount_fen)}", replace(_FIGURES, red=is_red)),
         ),
     )
 
@@ -234,14 +237,17 @@ def _signatures() -> Row:
 
 
 def _void(slip: ReceiptSlip) -> Row:
+    if slip.takes_back:
+        label, what = Cell(21, "红字冲销", _LABEL), f"冲原凭条 № {slip.takes_back}：{slip.void_reason}"
+        return Row(13.0, (label, Cell(_WIDTH, what, replace(_REASON, red=True))))
     return Row(13.0, (Cell(21, "作废原因", _LABEL), Cell(_WIDTH, slip.void_reason, _REASON)))
 
 
 def _code(sheet: Sheet, form: Box, slip: ReceiptSlip) -> None:
     box = Box(form.x + _CODE_FROM, form.y, _WIDTH - _CODE_FROM, _CODE_DOWN)
     sheet.lines([(box.x, box.bottom, box.right, box.bottom)])
-    if slip.draft:
-        sheet.put(box, "收款后生成二维码", _TWO_LINES)
+    if slip.draft or slip.takes_back:
+        sheet.put(box, "收款后生成二维码" if slip.draft else "红字凭条", _TWO_LINES)
     else:
         qr.draw(sheet, box, qr_text(slip))
 

@@ -67,7 +67,7 @@ def _not_understood(word: str) -> str:
 
 
 class ReceiptState(Enum):
-    """Issued, or void: a void keeps its number for ever (domain.md 5.5)."""
+    """Issued, or void: a void keeps its number for ever. A red entry takes back, too (domain.md 5.5)."""
 
     ISSUED = "issued"
     VOID = "void"
@@ -153,7 +153,8 @@ class Receipt:
     the slip by which the agency set it.
 
     ``reason`` and ``cure`` are the township's words when it refused the fact behind the receipt. ``desk`` is the
-    other desk of the village that took the money; empty for this desk's own.
+    other desk of the village that took the money; empty for this desk's own. ``red``: the number of the red entry that
+    takes the receipt back; ``voided_at``: when it was made void or taken back.
     """
 
     number: str
@@ -182,6 +183,20 @@ class Receipt:
     kind: str = ""
     whole_fen: int = 0
     assessed_by: str = ""
+    red: str = ""
+    voided_at: datetime | None = None
+
+    @property
+    def state_in_words(self) -> str:
+        """The word on the pill: one that a red entry took back is no void one, though it counts as little."""
+        return _("已红冲") if self.red else self.state.in_words()
+
+    @property
+    def taken_back_in_words(self) -> str:
+        """What became of a receipt that counts no more."""
+        if self.red:
+            return _("凭条 {number} 已用红字 {red} 冲销").format(number=self.number, red=self.red)
+        return _("凭条 {number} 已作废").format(number=self.number)
 
     @property
     def in_words(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from sync.agreement import facts
 from sync.agreement.journal import Head
@@ -21,7 +21,7 @@ from village_desk.domain.receipts import (
     TownshipState,
     channel_words,
 )
-from village_desk.domain.rules import drawer
+from village_desk.domain.rules import drawer, voiding
 from village_desk.domain.rules.contributions import Contribution
 from village_desk.services import fact_words
 from village_desk.services.fees.choices import Choices, Choosing
@@ -203,23 +203,28 @@ class Collecting:
         )
 
     def void(self, number: str, reason: str) -> Receipt:
-        """Make a receipt void; its number stays used and its year is free again.
+        """Make a receipt void, or take it back by a red entry with the next number (``Receipt.red``), as
+        ``domain/rules/voiding.py`` says. Its number stays used and its year is free again.
 
         Refused without a reason, ``topped_up`` where a second payment for the year would be left without a first, and
         ``remitted`` or ``short`` where its cash was paid on or left the drawer.
         """
-        with self._store.writing():
-            return self.make_void(number, reason)
+        with self._store.writing() as db:
+            void = self.make_void(db, number, reason)
+        if void.red:
+            self._store.bear_witness()
+        return void
 
-    def make_void(self, number: str, reason: str) -> Receipt:
-        """The same inside ``Store.writing()``."""
+    def make_void(self, db: Database, number: str, reason: str) -> Receipt:
+        """The same inside ``Store.writing()``. Whoever calls it bears witness after it where a number was given out."""
         written = str(ReceiptNumber.read(number))
         if not reason.strip():
             raise Refused(_("没有写作废原因"), _("请写清楚为什么作废"), "void_reason", "reason")
         receipt = self.own_receipt(written)
         if receipt.state is ReceiptState.VOID:
+            words = _("凭条 {number} 已经红字冲销过了") if receipt.red else _("凭条 {number} 已经作废过了")
             raise Refused(
-                _("凭条 {number} 已经作废过了").format(number=written),
+                words.format(number=written),
                 _("原因是：{reason}").format(reason=receipt.void_reason),
                 "already_void",
             )
@@ -227,8 +232,19 @@ class Collecting:
             standing = receipts.standing(self._store.db, receipt.person, receipt.year)
             _refuse_topped_up(receipt.year, [each for each in standing if each.number != written])
         self._refuse_giving_back(receipt)
-        self._store.record(facts.ReceiptVoided(receipt.person, written, reason.strip()))
+        self._store.record(facts.ReceiptVoided(receipt.person, written, reason.strip(), self._red_number(db, receipt)))
         return self.receipt(written)
+
+    def _red_number(self, db: Database, receipt: Receipt) -> str:
+        """The number of the red entry that must take the receipt back; "" where it is made void."""
+        day, today = receipt.collected_at.date(), self._store.today()
+        close = cash_entries.close_of(db, day)
+        closed_at = datetime.fromisoformat(close.at) if close else None
+        is_sent = receipt.township is not TownshipState.WAITING
+        if not voiding.needs_red_entry(receipt.collected_at, today, closed_at, is_sent):
+            return ""
+        village = self._store.village()
+        return str(receipts.next_receipt(db, village.letter, self._store.head().ordinal, today.year))
 
     def _refuse_giving_back(self, receipt: Receipt) -> None:
         """Cash that was paid on or left the drawer cannot be given back."""
@@ -242,6 +258,7 @@ class Collecting:
         written = str(ReceiptNumber.read(number))
         found = receipts.receipt(self._store.db, written)
         if found is None:
+            _refuse_red(receipts.taken_back_by(self._store.db, written), written)
             raise Refused(_("本台没有开过凭条 {number}").format(number=written), _("请核对凭条号"), "unknown_receipt")
         return found
 
@@ -354,6 +371,12 @@ class Collecting:
             "another_year",
             str(year),
         )
+
+
+def _refuse_red(original: str, red: str) -> None:
+    if original:
+        words = _("{red} 是红字凭条，冲的是 {number}").format(red=red, number=original)
+        raise Refused(words, _("红字不能再作废，也不能再冲：请看原凭条；冲错了的，重新收费另开一张"), "red_entry")
 
 
 def _is_paid(refused: Refused) -> bool:

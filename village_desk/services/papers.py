@@ -231,7 +231,7 @@ class Papers:
             village_name=village.name,
             village_code=village.code,
             desk=village.desk,
-            number=stored.number,
+            number=stored.red or stored.number,
             person_name=person.name,
             id_number=person.id_number,
             group=person.village_group.number,
@@ -239,11 +239,11 @@ class Papers:
             household=person.household,
             year=stored.year,
             tier_fen=stored.tier_fen,
-            amount_fen=stored.amount_fen,
+            amount_fen=-stored.amount_fen if stored.red else stored.amount_fen,
             government_fen=stored.government_fen,
             payer=stored.payer_in_words,
             channel=channel_words(stored.channel),
-            collected_at=stored.collected_at,
+            collected_at=stored.voided_at if stored.red and stored.voided_at else stored.collected_at,
             collected_by=stored.by,
             hash=stored.hash,
             reprint=stored.prints if reprinted else 0,
@@ -254,6 +254,7 @@ class Papers:
             kind=stored.kind,
             whole_fen=stored.whole_fen,
             assessed_by=stored.assessed_by,
+            takes_back=stored.number if stored.red else "",
         )
 
 

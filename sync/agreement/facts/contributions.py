@@ -134,13 +134,18 @@ class ReceiptPrinted:
 
 @value
 class ReceiptVoided:
-    """A receipt was made void (作废), with the reason. The number stays used; the money counts no more."""
+    """A receipt was made void (作废), with the reason. The number stays used; the money counts no more.
+
+    ``red``: the number of the red entry (红字冲销) that takes the receipt back, of the same desk; "" for one that was
+    made void on its own day, before it was closed or sent.
+    """
 
     KIND: ClassVar[str] = "receipt.voided/1"
     ABOUT: ClassVar[str] = "person"
     person: PersonId
     receipt: ReceiptNo
     reason: str
+    red: ReceiptNo = ""
 
 
 @dataclass(slots=True)
@@ -174,13 +179,15 @@ class BookedReceipt:
 class Contributions:
     """What was collected, by receipt number. ``counted``: the receipts that count for a person and a year.
 
-    ``elsewhere``: the identity numbers and years that are paid in another village. ``changed``: receipts to be written.
+    ``elsewhere``: the identity numbers and years that are paid in another village. ``reds``: the receipts that red
+    entries take back, by the number of the entry. ``changed``: receipts to be written.
     """
 
     SUBJECT: ClassVar[str] = "receipt"
     known: dict[str, BookedReceipt] = field(default_factory=dict)
     counted: dict[tuple[str, int], set[str]] = field(default_factory=lambda: defaultdict(set))
     elsewhere: set[tuple[str, int]] = field(default_factory=set)
+    reds: dict[str, str] = field(default_factory=dict)
     changed: set[str] = field(default_factory=set)
 
     def whose(self, id: str) -> Collection[str]:
@@ -243,7 +250,8 @@ def _wrong_receipt(fact: ContributionCollected, books: Books) -> Finding | None:
         return Finding("receipt_missing", "receipt")
     if not is_own(fact.receipt, books.desk):
         return Finding("receipt_of_another", "receipt")
-    return Finding("receipt_used", "receipt") if fact.receipt in books.part(Contributions).known else None
+    part = books.part(Contributions)
+    return Finding("receipt_used", "receipt") if fact.receipt in part.known or fact.receipt in part.reds else None
 
 
 def _wrong_money(fact: ContributionCollected, today: date) -> Finding | None:
@@ -380,10 +388,21 @@ def _judge_voided(fact: ReceiptVoided, books: Books, today: date) -> Finding | N
         return Finding("receipt_unknown", "receipt")
     if found is not None and found.state == "void":
         return Finding("receipt_void_already", "receipt")
-    return None if fact.reason.strip() else Finding("reason_missing", "reason")
+    return _wrong_red(fact, books) if fact.reason.strip() else Finding("reason_missing", "reason")
+
+
+def _wrong_red(fact: ReceiptVoided, books: Books) -> Finding | None:
+    """The money was given back, whatever is found of the number: the finding is a remark."""
+    if not fact.red:
+        return None
+    part = books.part(Contributions)
+    used = fact.red in part.known or part.reds.get(fact.red, fact.receipt) != fact.receipt
+    return Finding("red_number_wrong", "red", remark=True) if used or not is_own(fact.red, books.desk) else None
 
 
 def _enter_voided(fact: ReceiptVoided, recorded: Recorded, books: Books, outcome: Outcome) -> None:
+    if fact.red and outcome.how is not How.REFUSED and is_own(fact.red, recorded.desk):
+        books.part(Contributions).reds.setdefault(fact.red, fact.receipt)
     if outcome.how in (How.ACCEPTED, How.COME) and is_own(fact.receipt, recorded.desk):
         books.part(Contributions).make_void(fact.receipt)
 
@@ -420,6 +439,12 @@ def _mended_void(fact: ReceiptVoided, finding: TownshipFinding, later: Happened,
     if finding.code == "person_awaited":
         return registers(later)
     return isinstance(other, ReceiptVoided) and other.receipt == fact.receipt
+
+
+def _say_voided(fact: ReceiptVoided) -> Sentence:
+    if not fact.red:
+        return say("作废凭条 {number}：{reason}", number=fact.receipt, reason=fact.reason)
+    return say("红字 {red} 冲销凭条 {number}：{reason}", red=fact.red, number=fact.receipt, reason=fact.reason)
 
 
 def _say_collected(fact: ContributionCollected) -> Sentence:
@@ -558,7 +583,7 @@ CARDS: tuple[Card[Any], ...] = (
         cash=CASH_OF_ANOTHER,
         judge=_judge_voided,
         enter=_enter_voided,
-        sentence=lambda fact: say("作废凭条 {number}：{reason}", number=fact.receipt, reason=fact.reason),
+        sentence=_say_voided,
         mended_by=_mended_void,
         menders=(ContributionCollected, PersonRegistered),
         codes={
@@ -570,6 +595,9 @@ CARDS: tuple[Card[Any], ...] = (
             ),
             "receipt_void_already": Wrong("这张凭条已经作废过", "不用处理", needs_nothing=True),
             "reason_missing": Wrong("作废没有写原因", "请补写作废原因后重新作废"),
+            "red_number_wrong": Wrong(
+                "红字凭条的号码已经用过，或者不是这台电脑的；原凭条已经按冲销算", "请拿两张凭条的存根和乡镇核对"
+            ),
         },
     ),
     Card(

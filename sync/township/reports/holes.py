@@ -3,7 +3,7 @@
 A desk gives its numbers out without a gap (``receipts.py``) and seals its facts in the order of their happening, so
 that a missing number was taken out of the journal before it was sent, or is still on its way: in a batch that is
 held, on a stick, or at a desk that has not yet sent again the facts that restored books forgot. A number has come
-with its money, whether that counts, is void or was refused, and with a void that waits for it.
+with its money, whether that counts, is void or was refused, with a void that waits for it, and as that of a red entry.
 
 The limit: a receipt that was issued and erased before anything later of its series was sent leaves no hole. The last
 number that came is the last that is known; only the counterfoils can show more (``NOT_KNOWN``).
@@ -23,6 +23,7 @@ from sync.agreement.receipts import Numbered
 from sync.agreement.values import value
 from sync.township.store.tables import batches, contributions, early
 from sync.township.store.tables import facts as rows
+from sync.township.subjects.contributions import reds
 
 NOT_KNOWN = "各号段最后一张之后还有没有没报的凭条，账上看不出来，要和存根核对"
 
@@ -89,8 +90,9 @@ def _taken(db: Connection, desk: str) -> Iterator[tuple[str, str]]:
 
 
 def _known_otherwise(db: Connection, desk: str) -> Iterator[str]:
-    """Numbers known otherwise: from fees refused as no fee at all, and from voids that wait."""
+    """Numbers known otherwise: from fees refused as no fee at all, from voids that wait, and of red entries."""
     refused = (rows.c.desk == desk) & (rows.c.verdict == "refused") & (rows.c.kind == ContributionCollected.KIND)
     for body in db.execute(select(rows.c.body).where(refused)).scalars():
         yield str(json.loads(body).get("receipt", ""))
     yield from db.execute(select(early.c.awaits).where(early.c.desk == desk)).scalars()
+    yield from (red for red, _receipt in reds(db, [desk]))

@@ -28,13 +28,14 @@ from sqlalchemy import (
     tuple_,
 )
 
-from sync.agreement.facts import DeathNoted, DrawingNoted, NoteStruck, PayoutListPart
+from sync.agreement.facts import DeathNoted, DrawingNoted, NoteStruck, PayoutListPart, ReceiptVoided
 
-SCHEMA = 7
+SCHEMA = 8
 """Of the tables; books of a later one are not touched, those of an earlier one become this (``migrating.py``)."""
 metadata = MetaData()
 _ENDS = f"kind IN ('{DeathNoted.KIND}', '{DrawingNoted.KIND}', '{NoteStruck.KIND}')"
 """The kinds of facts that say who pays no more, and the one that takes them back."""
+_VOIDS = f"kind = '{ReceiptVoided.KIND}'"
 
 township = Table(
     "township",
@@ -134,6 +135,7 @@ facts = Table(
         sqlite_where=text(f"kind = '{PayoutListPart.KIND}'"),
         postgresql_where=text(f"kind = '{PayoutListPart.KIND}'"),
     ),
+    Index("facts_voids", "desk", sqlite_where=text(_VOIDS), postgresql_where=text(_VOIDS)),
     Index("facts_ends", "about", sqlite_where=text(_ENDS), postgresql_where=text(_ENDS)),
 )
 """Every fact once, with its verdict: the primary key is what makes a fact of a desk count once.

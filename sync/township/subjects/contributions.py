@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -10,10 +11,10 @@ from sqlalchemy import Connection, Row, case, func, select
 
 from sync.agreement.books import Books
 from sync.agreement.desks import village_of
-from sync.agreement.facts.contributions import BookedReceipt, Contributions
+from sync.agreement.facts.contributions import BookedReceipt, Contributions, ReceiptVoided
 from sync.agreement.facts.people import People
 from sync.township.store import bulk
-from sync.township.store.tables import IS_RECEIPT, contributions
+from sync.township.store.tables import IS_RECEIPT, contributions, facts
 from sync.township.subjects import people
 from sync.township.subjects.sums import Sum, of_desks
 from sync.township.subjects.touched import Touched
@@ -31,7 +32,21 @@ def load(db: Connection, books: Books, touched: Touched) -> None:
     counted = here & (contributions.c.state == "counted")
     for row in bulk.where(db, contributions, contributions.c.person, touched.people, counted):
         part.count(read(row))
+    if named:
+        part.reds.update(reds(db, touched.village))
     _load_elsewhere(db, books)
+
+
+def reds(db: Connection, desks: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The numbers of the red entries of these desks, each with the receipt that it takes back; also of early voids.
+
+    They stand in the facts: an older program took those in and did not look at the number.
+    """
+    voids = (facts.c.kind == ReceiptVoided.KIND) & facts.c.desk.in_(desks) & (facts.c.verdict != "refused")
+    for body in db.execute(select(facts.c.body).where(voids)).scalars():
+        void = json.loads(body)
+        if red := str(void.get("red", "")):
+            yield red, str(void["receipt"])
 
 
 def read(row: Row[Any]) -> BookedReceipt:

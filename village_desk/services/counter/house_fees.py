@@ -158,11 +158,14 @@ class HouseFees:
 
     def take_back(self, taken: Taken, reason: str) -> None:
         """Make void what was just taken, all of it or nothing: each year is open again. Refused as ``void``."""
+        reds: list[str] = []
         with self._store.writing() as db:
             for receipt in reversed(taken.receipts):
-                self._collecting.make_void(receipt.number, reason)
+                reds.append(self._collecting.make_void(db, receipt.number, reason).red)
             for each in taken.booked:
                 self._collecting.take_back_booking(db, each.person, each.year, reason)
+        if any(reds):
+            self._store.bear_witness()
 
 
 def _refuse_list(payments: Sequence[Payment]) -> None:

@@ -239,6 +239,6 @@ def _payer(stored: Receipt) -> str:
 def _state(stored: Receipt) -> str:
     if stored.state is ReceiptState.VOID:
         reason = identity.mask_in(" ".join(stored.void_reason.split()))
-        words = _("作废（原 {amount}）：{reason}")
-        return words.format(amount=money.figures(stored.amount_fen), reason=reason)
+        words = _("红字 {red} 冲销（原 {amount}）：{reason}") if stored.red else _("作废（原 {amount}）：{reason}")
+        return words.format(red=stored.red, amount=money.figures(stored.amount_fen), reason=reason)
     return stored.township.in_words() if stored.township is TownshipState.REFUSED else stored.state.in_words()

@@ -1,5 +1,6 @@
 """Receipts, their sums, and the years that lists call paid elsewhere. A void receipt counts no money."""
 
+from bisect import insort
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -45,6 +46,7 @@ CREATE TABLE receipts (
     void_epoch TEXT NOT NULL DEFAULT '',
     void_seq INTEGER NOT NULL DEFAULT 0,
     void_at TEXT NOT NULL DEFAULT '',
+    red TEXT NOT NULL DEFAULT '',
     again TEXT NOT NULL DEFAULT '',
     desk TEXT NOT NULL DEFAULT '',
     kind TEXT NOT NULL DEFAULT '',
@@ -80,6 +82,7 @@ CREATE INDEX receipts_unprinted ON receipts (prints) WHERE prints = 0 AND void_r
 CREATE INDEX receipts_elsewhere ON receipts (person, year) WHERE desk <> '';
 CREATE INDEX receipts_place ON receipts (epoch, seq, amount_fen);
 CREATE INDEX receipts_void_place ON receipts (void_epoch, void_seq, amount_fen) WHERE void_seq > 0;
+CREATE INDEX receipts_red ON receipts (red) WHERE red <> '';
 CREATE INDEX bookings_person ON bookings (person, year);
 CREATE INDEX bookings_year ON bookings (year, person) WHERE back_reason = '';
 CREATE INDEX paid_elsewhere_person ON paid_elsewhere (id_number, year);
@@ -90,7 +93,8 @@ SELECT r.number, r.person, p.name, r.year, r.tier_fen, r.amount_fen, r.governmen
        r.relation, r.channel, r.policy, r.collected_at, r.by, r.fact, r.hash, r.prints, r.void_reason,
        CASE WHEN v.verdict IS NOT NULL THEN v.verdict
             WHEN r.seq <= coalesce(a.last_seq, 0) THEN 'accepted' ELSE 'waiting' END,
-       coalesce(v.reason, ''), coalesce(v.cure, ''), r.desk, r.kind, r.whole_fen, r.assessed_by
+       coalesce(v.reason, ''), coalesce(v.cure, ''), r.desk, r.kind, r.whole_fen, r.assessed_by,
+       r.red, r.void_at
   FROM receipts r
   JOIN people p ON p.id = r.person
   LEFT JOIN acknowledged a ON a.epoch = r.epoch
@@ -157,7 +161,7 @@ def unprinted(db: Database) -> list[Receipt]:
 
 def unsent(db: Database) -> list[tuple[Receipt, str]]:
     """The standing receipts of this desk that the township has not answered, each with why it was taken again."""
-    select = _SELECT.replace("r.assessed_by", "r.assessed_by, r.again", 1)
+    select = _SELECT.replace("r.void_at\n", "r.void_at, r.again\n", 1)
     where = "WHERE r.desk = '' AND r.void_reason = '' AND v.fact IS NULL AND r.seq > coalesce(a.last_seq, 0)"
     return [(_receipt(row[:-1]), row[-1]) for row in db.execute(f"{select} {where} ORDER BY r.rowid")]
 
@@ -195,14 +199,23 @@ def last_own(db: Database, epoch: str) -> int:
 def next_receipt(db: Database, letter: str, ordinal: int, year: int) -> ReceiptNumber:
     """The next number of the series: no gaps, no doubles. Call inside Store.writing(): a rollback gives it back.
 
-    It follows the last number that stands in the table, void or not, so asking twice gives the same answer. Within a
-    series numbers sort as their serials do, which have six digits.
+    It follows the last number that stands in the table, void or not, or of a red entry, so asking twice gives the same
+    answer. Within a series numbers sort as their serials do, which have six digits.
     """
     assert db.conn.in_transaction, "a receipt number is taken inside Store.writing()"
     first = f"{ReceiptNumber(letter, ordinal, year, 0).series}-"
-    last = "SELECT serial FROM receipts WHERE number > ? AND number < ? ORDER BY number DESC LIMIT 1"
-    row = db.execute(last, [first, f"{first}~"]).fetchone()
-    return ReceiptNumber(letter, ordinal, year, row[0] + 1 if row else 1)
+    last = (
+        "SELECT max(coalesce((SELECT max(number) FROM receipts WHERE number > ?1 AND number < ?2), ''),"
+        " coalesce((SELECT max(red) FROM receipts WHERE red <> '' AND red > ?1 AND red < ?2), ''))"
+    )
+    found = db.execute(last, [first, f"{first}~"]).fetchone()[0]
+    return ReceiptNumber(letter, ordinal, year, ReceiptNumber.read(found).serial + 1 if found else 1)
+
+
+def taken_back_by(db: Database, red: str) -> str:
+    """The number of the receipt that the red entry of this number takes back; "" where it is no red entry."""
+    row = db.execute("SELECT number FROM receipts WHERE red = ? AND red <> ''", [red]).fetchone()
+    return row[0] if row else ""
 
 
 def totals(db: Database, whole_village: bool = False) -> list[YearTotal]:
@@ -233,10 +246,13 @@ def stands_in(db: Database, year: int) -> bool:
 
 
 def series(db: Database) -> dict[str, list[int]]:
-    """The serials of every series of this desk, ascending: they must be 1, 2, 3 and so on."""
+    """The serials of every series of this desk, ascending, of red entries too: they must be 1, 2, 3 and so on."""
     found: dict[str, list[int]] = {}
     for name, serial in db.execute("SELECT series, serial FROM receipts WHERE desk = '' ORDER BY series, serial"):
         found.setdefault(name, []).append(serial)
+    for (text,) in db.execute("SELECT red FROM receipts WHERE desk = '' AND red <> ''"):
+        red = ReceiptNumber.read(text)
+        insort(found.setdefault(red.series, []), red.serial)
     return found
 
 
@@ -247,7 +263,7 @@ def _receipts(db: Database, where: str, values: list[Any], select: str = _SELECT
 def _receipt(row: tuple[Any, ...]) -> Receipt:
     (number, person, name, year, tier, amount, government, payer, payer_name, relation, channel, policy) = row[:12]
     (collected_at, by, fact, digest, prints, void_reason, township, reason, cure, desk) = row[12:22]
-    (kind, whole, assessed_by) = row[22:]
+    (kind, whole, assessed_by, red, void_at) = row[22:]
     return Receipt(
         number=number,
         person=person,
@@ -275,6 +291,8 @@ def _receipt(row: tuple[Any, ...]) -> Receipt:
         kind=kind,
         whole_fen=whole,
         assessed_by=assessed_by,
+        red=red,
+        voided_at=datetime.fromisoformat(void_at) if void_at else None,
     )
 
 
@@ -351,8 +369,9 @@ def _printed(db: Database, entry: Entry, fact: ReceiptPrinted, origin: Origin) -
 def _voided(db: Database, entry: Entry, fact: ReceiptVoided, origin: Origin) -> None:
     """Only the desk that gave a receipt out makes it void: it has the stub of the paper."""
     db.execute(
-        "UPDATE receipts SET void_reason = ?, void_epoch = ?, void_seq = ?, void_at = ? WHERE number = ? AND desk = ?",
-        [fact.reason, entry.epoch, entry.seq, entry.at, fact.receipt, origin.desk],
+        "UPDATE receipts SET void_reason = ?, void_epoch = ?, void_seq = ?, void_at = ?, red = ?"
+        " WHERE number = ? AND desk = ?",
+        [fact.reason, entry.epoch, entry.seq, entry.at, fact.red, fact.receipt, origin.desk],
     )
 
 

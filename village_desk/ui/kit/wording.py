@@ -102,7 +102,7 @@ def township(state: TownshipState) -> tuple[str, str]:
 def receipt_state(receipt: Receipt) -> tuple[str, str]:
     """The most important word about a receipt now, and its tone."""
     if receipt.state is ReceiptState.VOID:
-        return _("已作废"), "plain"
+        return receipt.state_in_words, "plain"
     if receipt.township is TownshipState.REFUSED:
         return township(receipt.township)
     if not receipt.prints:

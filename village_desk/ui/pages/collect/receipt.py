@@ -117,9 +117,8 @@ class ReceiptPage(Page):
         with faults.presented(self):
             if self._paperwork.void(self):
                 number = self._paperwork.number
-                self.show_done(
-                    _("凭条 {number} 已作废").format(number=number), self._collecting.once_void(number) + _("。")
-                )
+                words = self._collecting.receipt(number).taken_back_in_words
+                self.show_done(words, self._collecting.once_void(number) + _("。"))
 
     def _see_person(self) -> None:
         receipt = self._receipt()

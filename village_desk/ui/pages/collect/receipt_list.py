@@ -145,6 +145,6 @@ class ReceiptListPage(Page):
             )
             reason = VoidReason.ask(self, heading, words, _("作废"))
             if reason:
-                self._desk.collecting.void(receipt.number, reason)
+                void = self._desk.collecting.void(receipt.number, reason)
                 self.changed.emit()
-                self.show_done(_("凭条 {number} 已作废").format(number=receipt.number))
+                self.show_done(void.taken_back_in_words)

@@ -99,7 +99,7 @@ class ReceiptsCard(Card):
             out.clicked.connect(partial(self.missing.emit, receipt.number))
             line.addWidget(out)
         elif receipt.void_reason:
-            line.addWidget(pill(_("作废"), "plain"))
+            line.addWidget(pill(receipt.state_in_words, "plain"))
         elif receipt.prints:
             line.addWidget(pill(_("已打出"), "done"))
         line.addStrut(62)

@@ -49,7 +49,8 @@ class TakenCard(Card):
             receipt.by,
         ]
         if receipt.void_reason:
-            parts.append(_("作废原因：{reason}").format(reason=receipt.void_reason))
+            words = _("红字 {red} 冲销：{reason}") if receipt.red else _("作废原因：{reason}")
+            parts.append(words.format(red=receipt.red, reason=receipt.void_reason))
         if receipt.reason:
             parts.append(_("镇所：{reason} {cure}").format(reason=receipt.reason, cure=receipt.cure))
         self._lines.setText(" · ".join(part for part in parts if part))
@@ -62,6 +63,8 @@ class TakenCard(Card):
 
 def _question(receipt: Receipt, stage: Stage) -> tuple[str, str]:
     if receipt.void_reason:
+        if receipt.red:
+            return _("这张凭条已红冲"), _("请打出红字凭条，和原来的三联纸一起留存。")
         return _("这张凭条已作废"), _("号码不再使用，三联纸请一起留存。")
     if stage is Stage.PRINTING:
         return _("正在打印……"), ""
