@@ -72,9 +72,9 @@ def within(found: set[str], named: set[str]) -> set[str]:
 @pytest.mark.parametrize(
     ("work", "unused", "most"),
     [
-        (HELP, UNUSED | NO_DESK, (170, 66, 22)),
-        (FIND, UNUSED | {"PySide6"}, (294, 316, 36)),
-        (WINDOW + "program.leave()", UNUSED | {"pypinyin"}, (416, 340, 272)),
+        (HELP, UNUSED | NO_DESK, (174, 66, 22)),
+        (FIND, UNUSED | {"PySide6"}, (300, 318, 36)),
+        (WINDOW + "program.leave()", UNUSED | {"pypinyin"}, (422, 342, 272)),
     ],
     ids=["help", "find", "window"],
 )

@@ -232,7 +232,7 @@ _NO_LISTS = {
     "village_desk/commands/output.py": "what a script is given of a found person: a part of the command's contract",
     "village_desk/workbooks/columns/lines.py": "the columns that show a row to be a person's, of each kind of list",
     "sync/agreement/facts/people.py": "the fields that have a rule of the township",
-    "village_desk/commands/reports.py": "what a script is given of somebody who is behind",
+    "village_desk/commands/books/reports.py": "what a script is given of somebody who is behind",
     "village_desk/commands/group_cadres.py": "what a script is given of a villagers' group",
 }
 

@@ -28,9 +28,9 @@ from village_desk.commands import (
     pair,
     receipt_options,
     registering,
-    reports,
     worklist,
 )
+from village_desk.commands.books import drawer, reports
 from village_desk.commands.frame import FILE, FOLDER, CommandResult, bar, opened, pin
 from village_desk.domain.basics import money
 from village_desk.domain.basics.errors import Asked, Refused
@@ -482,6 +482,7 @@ for _group in (
     moving.of_people,
     departing.commands,
     reports.commands,
+    drawer.commands,
 ):
     for _each in _group.commands.values():
         main.add_command(_each)

@@ -12,7 +12,9 @@ from sync.agreement.values import value
 from village_desk.domain.receipts import Channel, Receipt, ReceiptState
 from village_desk.store.database import Store
 from village_desk.store.subjects import cash_entries, receipts
-from village_desk.store.subjects.cash_entries import CashEntryRow, CloseRow, LedgerLine
+from village_desk.store.subjects.cash_entries import CashEntryRow as CashEntryRow
+from village_desk.store.subjects.cash_entries import CloseRow as CloseRow
+from village_desk.store.subjects.cash_entries import LedgerLine as LedgerLine
 from village_desk.words import _
 
 _LOOKS_BACK = timedelta(days=31)
