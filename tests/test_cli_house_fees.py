@@ -64,3 +64,18 @@ def test_the_receipts_are_listed_with_their_state_and_sum(scripts: Scripts) -> N
     assert scripts.done("receipts", "--text", "罗")["receipts"][0]["name"] == "罗氏"
     assert "3 张，作废 1 张，有效的共" in scripts.run("receipts").stdout
     assert scripts.refused("receipts", "--state", "lost")["error"] == "state"
+
+
+def test_those_named_of_a_group_are_taken_together_and_nobody_else(scripts: Scripts) -> None:
+    other = id_number("19850101", 4)
+    scripts.done("register", "程咬金", other, "--group", "3", "--household", "13", "--head", "程咬金")
+    pays = ("--pays", "程咬金=300", "--pays", f"{SON[-4:]}=500")
+    wrong = scripts.refused("collect", "--group", "3", *pays, "--pays", "罗氏=111")
+    assert (wrong["error"], scripts.done("receipts")["receipts"]) == ("tier_not_offered", [])
+    assert scripts.refused("collect", "--group", "3", *pays, "--given", "700")["error"] == "given"
+    assert scripts.refused("collect", "--group", "3")["error"] == "nobody"
+    done = scripts.done("collect", "--group", "3组", *pays, "--given", "820")
+    assert [(each["name"], each["amount_fen"]) for each in done["receipts"]] == [("程咬金", 30000), ("单小雄", 50000)]
+    assert (done["fen"], done["change_fen"], len(done["missing"])) == (80000, 2000, 2)
+    again = scripts.refused("collect", "--group", "3", "--pays", "程咬金=300")
+    assert again["error"] == "already_paid"

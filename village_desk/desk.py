@@ -33,6 +33,7 @@ if TYPE_CHECKING:  # every service is loaded and made when it is first needed
     from village_desk.services.care.about import AboutDesk
     from village_desk.services.care.beginning import Beginning
     from village_desk.services.collecting import Collecting
+    from village_desk.services.counter.group_fees import GroupFees
     from village_desk.services.counter.house_fees import HouseFees
     from village_desk.services.counter.till import Till
     from village_desk.services.fees.choices import Choosing
@@ -250,6 +251,13 @@ class Desk:
         from village_desk.services.counter.house_fees import HouseFees
 
         return HouseFees(self._store, self.finding, self.choosing, self.collecting)
+
+    @cached_property
+    def group_fees(self) -> GroupFees:
+        """The fees of a village group at once."""
+        from village_desk.services.counter.group_fees import GroupFees
+
+        return GroupFees(self.finding, self.house_fees, self.till)
 
     @cached_property
     def till(self) -> Till:

@@ -138,6 +138,16 @@ def the_groups(clerk: Clerk) -> None:
     clerk.goes_to("settings").clicks("see_groups").clicks(f"group_{group.number}")
 
 
+def a_group_sheet(clerk: Clerk) -> None:
+    """Some as usual, and an amount that is no tier in the row in hand."""
+    clerk.goes_to("collect").presses(Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+    for _each in range(3):
+        clerk.enters()
+    for _each in range(3):
+        clerk.presses(Qt.Key.Key_9)
+    clerk.presses(Qt.Key.Key_F7).fills("counted", "700").enters()
+
+
 def several(clerk: Clerk) -> None:
     clerk.window.go(Place("receipt", a_receipt(clerk)))
     clerk.clicks("several").waits()
@@ -222,6 +232,7 @@ STOPS: dict[str, Callable[[Clerk], object]] = {
     "taken": a_receipt,
     "a house": a_house_at_the_till,
     "a house taken": lambda clerk: a_house_at_the_till(clerk).presses(Qt.Key.Key_F3).enters(),
+    "a village group": a_group_sheet,
     "receipt list": the_receipts,
     "paid already": paid_already,
     "receipt": lambda clerk: clerk.window.go(Place("receipt", a_receipt(clerk))),

@@ -1,4 +1,4 @@
-"""The fees of a whole house, the list of receipts, and the cash of a day, by command."""
+"""The fees of a whole house or of a group, the list of receipts, and the cash of a day, by command."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from village_desk import places
 from village_desk.commands import output
 from village_desk.commands.frame import CommandResult, opened
+from village_desk.domain import village_groups
 from village_desk.domain.basics import identity, moments, money
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.receipts import Channel, Payer, PaymentKind, Receipt
@@ -17,33 +18,55 @@ from village_desk.words import _
 if TYPE_CHECKING:
     from village_desk.desk import Desk
     from village_desk.services.collecting import Payment
+    from village_desk.services.counter.group_fees import PayingGroup
     from village_desk.services.counter.house_fees import FeeHouse, HouseMember, Taken
 
 
 def collect(file: Path, household: str, pays: tuple[str, ...], given: str, what: dict[str, Any]) -> CommandResult:
     """Take the fees of a house: all of those named, or nothing. Refused ``given`` when the cash is not enough."""
+    with opened(file) as desk:
+        person = desk.households.named(household).living[0].id
+        taken, change = _take(desk, _payments(desk.house_fees.house(person), pays, what), given, what)
+        missing = desk.house_fees.house(person).owing
+    words = [*_words(taken), *_change_words(change), *_missing_words(missing), *_paper_words(what["out"])]
+    return CommandResult(_result(taken, change, missing, what["out"]), "\n".join(words))
+
+
+def collect_group(file: Path, group: str, pays: tuple[str, ...], given: str, what: dict[str, Any]) -> CommandResult:
+    """Take the fees of those named of a village group, all or nothing. Refused as ``collect``, and ``nobody``."""
+    if not pays:
+        raise Refused(_("没有写谁缴"), _("请用 --pays 写上谁缴，可写多次"), "nobody", "pays")
+    with opened(file) as desk:
+        wanted = village_groups.read(group)
+        taken, change = _take(desk, _payments(desk.group_fees.of(wanted), pays, what), given, what)
+        missing = desk.group_fees.of(wanted).owing
+    words = [*_words(taken)]
+    if change:
+        words.append(_("点到的钱多 {amount} 元").format(amount=money.figures(change)))
+    words.append(_("{group}还有 {count} 人没缴").format(group=wanted.in_words(), count=len(missing)))
+    return CommandResult(_result(taken, change, missing, what["out"]), "\n".join([*words, *_paper_words(what["out"])]))
+
+
+def _take(desk: Desk, payments: list[Payment], given: str, what: dict[str, Any]) -> tuple[Taken, int | None]:
+    """Take all or nothing, and write the receipts where they are wanted; with what was given beyond the sum."""
     from village_desk.services.counter.house_fees import MembersRefused
 
     out: Path | None = what["out"]
-    with opened(file) as desk:
-        house = desk.house_fees.house(desk.households.named(household).living[0].id)
-        payments = _payments(house, pays, what)
-        for each in payments:
-            _refuse_unprintable(desk, each)
-        change = _change(desk, payments, given)
-        if out:
-            places.try_writing(out)
-        try:
-            taken = desk.house_fees.collect(payments)
-        except MembersRefused as refused:
-            raise refused.question() or refused from None
-        if out and taken.receipts:
-            places.write(out, desk.papers.receipts(taken.receipts, on=what["on"]).paper.pdf)
-        missing = desk.house_fees.house(payments[0].person).owing
-    return CommandResult(_result(taken, change, missing, out), _words(taken, change, missing, out))
+    for each in payments:
+        _refuse_unprintable(desk, each)
+    change = _change(desk, payments, given)
+    if out:
+        places.try_writing(out)
+    try:
+        taken = desk.house_fees.collect(payments)
+    except MembersRefused as refused:
+        raise refused.question() or refused from None
+    if out and taken.receipts:
+        places.write(out, desk.papers.receipts(taken.receipts, on=what["on"]).paper.pdf)
+    return taken, change
 
 
-def _payments(house: FeeHouse, pays: tuple[str, ...], what: dict[str, Any]) -> list[Payment]:
+def _payments(house: FeeHouse | PayingGroup, pays: tuple[str, ...], what: dict[str, Any]) -> list[Payment]:
     """The payments of those named, else of all who owe."""
     if not pays:
         return [_payment(each, "", what) for each in house.owing]
@@ -51,7 +74,7 @@ def _payments(house: FeeHouse, pays: tuple[str, ...], what: dict[str, Any]) -> l
     return [_payment(_member(house, who.strip()), tier.strip(), what) for who, _sign, tier in named]
 
 
-def _member(house: FeeHouse, who: str) -> HouseMember:
+def _member(house: FeeHouse | PayingGroup, who: str) -> HouseMember:
     """The member of that name, identity number or last four digits. Refused when none or several have it."""
     number = identity.clean(who)
     found = [
@@ -61,9 +84,9 @@ def _member(house: FeeHouse, who: str) -> HouseMember:
         or (len(number) in (4, 18) and each.found.resident.id_number.endswith(number.upper()))
     ]
     if len(found) != 1:
-        shown = (each.found.resident for each in house.members)
+        shown = [each.found.resident for each in house.members if not found or each in found]
         names = _("、").join(f"{each.name}（{each.id_number[-4:]}）" for each in shown)
-        words = _("这一户没有“{who}”") if not found else _("这一户有几个“{who}”")
+        words = _("这里没有“{who}”") if not found else _("这里有几个“{who}”")
         raise Refused(
             words.format(who=who), _("请写姓名或身份证后四位：{names}").format(names=names), "unknown_member", "pays"
         )
@@ -135,20 +158,24 @@ def _result(taken: Taken, change: int | None, missing: tuple[HouseMember, ...], 
     }
 
 
-def _words(taken: Taken, change: int | None, missing: tuple[HouseMember, ...], out: Path | None) -> str:
+def _words(taken: Taken) -> list[str]:
     lines = [output.receipt_words(each, None).partition(_("。还没有打"))[0] for each in taken.receipts]
     lines += [_("{year} 年记下由别人代缴，没有收现金").format(year=each.year) for each in taken.booked]
-    lines.append(
-        _("共 {amount} 元（{words}）").format(amount=money.figures(taken.fen), words=money.in_words(taken.fen))
-    )
-    if change:
-        lines.append(_("找零 {amount} 元").format(amount=money.figures(change)))
-    if missing:
-        names = _("、").join(each.found.resident.name for each in missing)
-        lines.append(_("这一户还差 {count} 人：{names}").format(count=len(missing), names=names))
-    if out:
-        lines.append(_("{out}。打到纸上以后，用 came-out 记一下").format(out=out))
-    return "\n".join(lines)
+    whole = _("共 {amount} 元（{words}）")
+    return [*lines, whole.format(amount=money.figures(taken.fen), words=money.in_words(taken.fen))]
+
+
+def _change_words(change: int | None) -> list[str]:
+    return [_("找零 {amount} 元").format(amount=money.figures(change))] if change else []
+
+
+def _missing_words(missing: tuple[HouseMember, ...]) -> list[str]:
+    names = _("、").join(each.found.resident.name for each in missing)
+    return [_("这一户还差 {count} 人：{names}").format(count=len(missing), names=names)] if missing else []
+
+
+def _paper_words(out: Path | None) -> list[str]:
+    return [_("{out}。打到纸上以后，用 came-out 记一下").format(out=out)] if out else []
 
 
 def listed(

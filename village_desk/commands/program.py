@@ -143,10 +143,14 @@ def find(file: Path, text: str, limit: int) -> CommandResult:
 @command(_("收一年的养老保险费，开凭条；--household 一户一次收，一人一张凭条，有一人收不了就都不收"))
 @click.argument("identity_number", metavar="IDENTITY", required=False)
 @click.option("--household", metavar="HOUSE", default="", help=_("户号，或这一户里一个人的身份证号：收一户的"))
+@click.option("--group", default="", help=_("村民小组，如 3：收一组里 --pays 写到的人，有一人收不了就都不收"))
 @click.option(
-    "--pays", multiple=True, metavar="WHO[=TIER]", help=_("一户里谁缴、哪一档，可写多次；不写就是该缴的都按常缴的档次")
+    "--pays",
+    multiple=True,
+    metavar="WHO[=TIER]",
+    help=_("一户或一组里谁缴、哪一档，可写多次；一户的不写就是该缴的都按常缴的档次"),
 )
-@click.option("--given", default="", help=_("收到多少现金，元：算找零，不够就不收"))
+@click.option("--given", default="", help=_("收到多少现金，元：算找零或多出的，不够就不收"))
 @click.option("--year", type=int, help=_("缴费年度"))
 @click.option("--tier", help=_("档次，元；补足的写全年合计补到多少，分次的写整档"))
 @click.option(
@@ -165,17 +169,19 @@ def find(file: Path, text: str, limit: int) -> CommandResult:
 @click.option("--out", type=FILE, help=_("凭条 PDF 存到哪里；不写就以后用 receipt 命令存"))
 @receipt_options.on_paper
 def collect(
-    file: Path, identity_number: str | None, household: str, pays: tuple[str, ...], given: str, **what: Any
+    file: Path, identity_number: str | None, household: str, group: str, pays: tuple[str, ...], given: str, **what: Any
 ) -> CommandResult:
-    """Take a contribution, or those of a house. Only ``came-out`` confirms that the paper came out."""
+    """Take a contribution, or those of a house or a group. Only ``came-out`` confirms that the paper came out."""
     from village_desk.commands import house_fees, output
     from village_desk.services.collecting import Payment
 
     on = what["on"] = receipt_options.chosen(what.pop("paper"), what.pop("offset"))
     if household:
         return house_fees.collect(file, household, pays, given, what)
+    if group:
+        return house_fees.collect_group(file, group, pays, given, what)
     if not identity_number or what["year"] is None or what["tier"] is None:
-        raise click.UsageError(_("一个人的，请写 IDENTITY、--year、--tier；一户的，请写 --household"))
+        raise click.UsageError(_("一个人的，请写 IDENTITY、--year、--tier；一户、一组的，请写 --household、--group"))
     out: Path | None = what["out"]
     with opened(file) as desk:
         payment = Payment(

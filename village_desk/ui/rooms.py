@@ -66,6 +66,7 @@ _MAKERS = (
     Maker("people", "people_page", "PeoplePage", lambda at: (at.desk.finding, at.desk.group_cadres)),
     Maker("person", "person.person_page", "PersonPage", lambda at: (at.desk, at.jobs), under="people"),
     Maker("collect", "collect.collect_page", "CollectPage", lambda at: (at.desk, at.jobs)),
+    Maker("group_sheet", "collect.group_page", "GroupSheetPage", lambda at: (at.desk,), under="collect"),
     Maker("receipt_list", "collect.receipt_list", "ReceiptListPage", lambda at: (at.desk,), under="collect"),
     Maker("township", "township.township_page", "TownshipPage", lambda at: (at.desk, at.jobs, at.sender)),
     Maker("payouts", "payouts.payouts_page", "PayoutsPage", lambda at: (at.desk.paying, at.desk.papers, at.jobs)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from enum import Enum
 
 from sync.agreement import facts
@@ -113,9 +114,11 @@ class HouseFees:
         """The house of a person as it stands to this year's fee."""
         found = self._finding.household(self._finding.person(person))
         today = self._store.today()
-        return FeeHouse(tuple(self._member(each, self._choosing.of(each.resident.id, today)) for each in found))
+        return FeeHouse(tuple(self.member(each, today) for each in found))
 
-    def _member(self, found: Found, choices: Choices) -> HouseMember:
+    def member(self, found: Found, today: date | None = None) -> HouseMember:
+        """Somebody as they stand to this year's fee."""
+        choices = self._choosing.of(found.resident.id, today)
         year = choices.on.year
         standing = tuple(receipts.standing(self._store.db, found.resident.id, year))
         if choices.owes:
@@ -125,7 +128,7 @@ class HouseFees:
         return HouseMember(found, choices, MemberState.FREE, standing, choices.year(year).why_not)
 
     def collect(self, payments: Sequence[Payment]) -> Taken:
-        """Take the fees of several people of a house in one transaction, each with a receipt of its own.
+        """Take the fees of several people of a house or a group in one transaction, each with a receipt of its own.
 
         MembersRefused when the rules refuse or ask about one of them (``Collecting.collect``, ``who_pays``): then
         nothing is taken. Where others pay all of a year it is written down without cash. Refused ``nobody``,

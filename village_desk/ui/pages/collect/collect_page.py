@@ -47,6 +47,7 @@ class CollectPage(TillSteps):
         self._resting.begun.connect(self._go_on_with)
         self._resting.seen.connect(lambda number: self.wanted.emit(Place("receipt", number)))
         self._resting.search_wanted.connect(partial(self.wanted.emit, Place("search")))
+        self._resting.group_wanted.connect(partial(self.wanted.emit, Place("group_sheet")))
         for each in (self._resting, self._sum.cash):
             each.receipts_wanted.connect(partial(self.wanted.emit, Place("receipt_list")))
         self._sum.edited.connect(self._given)

@@ -25,6 +25,7 @@ class Resting(QWidget):
     seen = Signal(str)
     receipts_wanted = Signal()
     search_wanted = Signal()
+    group_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,7 +37,9 @@ class Resting(QWidget):
         find = Button(_("找人收费"), "primary", "search", "Enter", name="empty_action")
         find.clicked.connect(self.search_wanted)
         self.find_button = find
-        for item in (self._amount, self._count, self._other, None, find):
+        group = Button(_("按组录"), key="Ctrl+G", name="group_sheet_door")
+        group.clicked.connect(self.group_wanted)
+        for item in (self._amount, self._count, self._other, None, group, find):
             self._cash.add(item)
         self._last = Card(_("刚开的五张"), name="last_receipts")
         self._last_rows = column(gap=0)

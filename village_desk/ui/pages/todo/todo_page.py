@@ -45,7 +45,7 @@ class TodoPage(Page):
         super().__init__(_("待办"), "")
         self._worklist, self._papers = worklist, papers
         self._filter = FilterBar()
-        self._paperwork = TodoPaperwork(self, papers, jobs, self._in_sight)
+        self._paperwork = TodoPaperwork(self, papers, jobs, self._in_sight, lambda: self._items.current())
         self._kind = ""
         self._found: list[OfKind] = []
         self._shows_away = False

@@ -12,10 +12,11 @@ from village_desk.desk import Desk
 from village_desk.domain.basics.progress import Progress
 from village_desk.services.worklist.narrowing import TodoFilter
 from village_desk.services.worklist.todo_papers import TodoPapers, TodoReading
+from village_desk.services.worklist.worklist import Item
 from village_desk.ui.kit import dialogs, faults
 from village_desk.ui.kit.buttons import Button
 from village_desk.ui.kit.jobs import Jobs
-from village_desk.ui.kit.page import Page
+from village_desk.ui.kit.page import Page, Place
 from village_desk.ui.printing import spooling
 from village_desk.ui.printing.print_choices import PaperSort, PrintChoices
 from village_desk.words import _
@@ -31,8 +32,10 @@ class TodoPaperwork:
 
     sort = PaperSort.POCKET
 
-    def __init__(self, page: Page, papers: TodoPapers, jobs: Jobs, in_sight: InSight) -> None:
-        self._page, self._papers, self._jobs, self._in_sight = page, papers, jobs, in_sight
+    def __init__(
+        self, page: Page, papers: TodoPapers, jobs: Jobs, in_sight: InSight, in_hand: Callable[[], Item | None]
+    ) -> None:
+        self._page, self._papers, self._jobs, self._in_sight, self._in_hand = page, papers, jobs, in_sight, in_hand
         self.paper: tuple[str, bytes] | None = None
         take = Button(_("读回 Excel"), "quiet", name="todo_take")
         take.clicked.connect(self._read)
@@ -41,13 +44,23 @@ class TodoPaperwork:
         save = Button(_("存 Excel"), icon="save", key="Ctrl+E", name="todo_workbook")
         save.clicked.connect(self._save)
         self._of_list = (pocket, save)
-        for each in (take, pocket, save):
+        self._group = Button(_("按组录"), key="Ctrl+G", name="todo_group")
+        self._group.clicked.connect(self._enter_group)
+        for each in (take, self._group, pocket, save):
             page.beside.addWidget(each)
 
     def show_ready(self, ready: bool) -> None:
         """Whether there is a list to print or save."""
         for each in self._of_list:
             each.setEnabled(ready)
+        self._group.setVisible(ready and self._in_sight()[0] == "unpaid")
+
+    def _enter_group(self) -> None:
+        """What was brought home from the group of the thing in hand is entered at once."""
+        item = self._in_hand()
+        group = item.whom.group if item is not None and item.whom is not None else None
+        about = str(group.number or group.name) if group is not None else ""
+        self._page.wanted.emit(Place("group_sheet", about))
 
     def _start(self, words: str, work: Callable[[Desk, Progress], Any], done: Callable[[Any], None]) -> None:
         with faults.presented(self._page):
