@@ -39,13 +39,13 @@ class GroupSheetPage(Page):
         self._which = choice([])
         self._which.setObjectName("which_group")
         self._which.setAccessibleName(_("哪个组"))
-        self._which.setMinimumWidth(160)
         self._which.activated.connect(self._choose)
         other = Button(_("换组"), key="F6", name="other_group")
         other.clicked.connect(self._next_group)
         self.beside.addWidget(self._which)
         self.beside.addWidget(other)
         self._table = GroupTable()
+        self.setFocusProxy(self._table)  # no digit is lost while the page is read again
         self._sum = GroupSum()
         self._sum.set_flat(False)
         self.main = self._sum.seal

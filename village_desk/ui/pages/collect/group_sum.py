@@ -15,7 +15,7 @@ from village_desk.ui.kit.labels import label, restyle
 from village_desk.ui.pages.collect.group_entry import GroupEntry
 from village_desk.words import _
 
-WIDTH = 340
+WIDTH = 320
 _UNBOUNDED = 16_777_215
 """Qt's own largest width."""
 

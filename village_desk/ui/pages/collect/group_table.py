@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from village_desk.domain.basics import money
@@ -107,10 +107,10 @@ class GroupTable(Table):
     def __init__(self) -> None:
         columns = [
             Column(_("户"), house_words, 84, muted=True, spare=True),
-            Column(_("姓名"), lambda each: each.member.found.resident.name, 280, under=facts_words),
+            Column(_("姓名"), lambda each: each.member.found.resident.name, 270, under=facts_words),
             Column(_("常缴"), lambda each: money.short(each.usual_fen) if each.usual_fen else "", 90, right=True),
             Column(_("这次收（元）"), lambda each: each.typed, 124, right=True),
-            Column(_("今年"), state_words, least=200),
+            Column(_("今年"), state_words, least=190),
         ]
         super().__init__("group_rows", columns)
         cells: QStyledItemDelegate = _EntryCells(self)
@@ -134,6 +134,11 @@ class GroupTable(Table):
         """Refusals stand whole under the grid while their row is in hand."""
         shown: list[Any] = [state_words(each) for each in self.rows() if each.typed and each.why is not None]
         return [each for each in super().cut() if each not in shown]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The row in hand stays in sight when a refusal takes room from the grid."""
+        super().resizeEvent(event)
+        self.scrollTo(self.currentIndex())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Digits, Delete, Backspace and Enter are the grid's; letters go on to the search box."""
