@@ -96,7 +96,7 @@ def test_a_row_is_mended_by_the_digit_and_enter_and_the_next_one_opens(two: Cler
     assert field.hasFocus()
     QTest.keyClicks(field, OTHER[-1])
     two.enters()
-    assert two.page.name == "today", "the last one"
+    assert two.page.name == "todo", "the last one"
     assert two.sees("罗成收下了") and two.desk.finding.count() == 3
     assert not two.sees("花名册暂扣")
 
@@ -136,7 +136,7 @@ def test_a_row_is_put_off_by_one_key_and_one_is_not_taken_by_two(two: Clerk, tmp
     assert [each.until is None for each in two.desk.mending.rows()] == [True, False]
     two.will_answer(because("moved"))
     two.presses(Qt.Key.Key_F8)
-    assert two.page.name == "today", "what is put off to tomorrow does not hold her"
+    assert two.page.name == "todo", "what is put off to tomorrow does not hold her"
     assert [each.held.name for each in two.desk.mending.rows()] == ["程咬金"]
     two.window.go(Place("mending"))
     two.waits_to_see("暂扣的 1 行")

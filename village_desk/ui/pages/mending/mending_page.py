@@ -202,7 +202,7 @@ class MendingPage(Page):
             self._tell(_("{name}放回来了").format(name=held_words.named(found.held)))
 
     def _go_on(self, words: str, keeps: bool = False) -> None:
-        """The next row that waits today opens by itself; after the last one the page is left."""
+        """The next row that waits today opens by itself; after the last one all that waits is shown."""
         if not keeps:
             self._drafts.pop(self._current, None)
         behind = self._rows[self._at(self._current) + 1 :] + self._rows[: self._at(self._current)]
@@ -213,7 +213,7 @@ class MendingPage(Page):
             self._tell(words)
         else:
             self.changed.emit()
-            self.wanted.emit(Place("today", "", words, _("暂扣的行今天都办完了。")))
+            self.wanted.emit(Place("todo", "", words, _("暂扣的行今天都办完了。")))
 
     def _tell(self, words: str) -> None:
         self.form.forget()
