@@ -51,6 +51,10 @@ def test_who_pays_for_a_special_group_is_asked_with_its_word(scripts: Scripts) -
     scripts.done("change", WIFE, "--set", "特殊群体=重度残疾人")
     asked = scripts.refused("collect", "--household", "12")
     assert (asked["error"], asked["sure"]) == ("who_pays", "self-pays")
+    fee = (WIFE, "--year", "2026", "--tier", "300")
+    alone = scripts.refused("collect", *fee)
+    assert (alone["error"], alone["sure"]) == ("who_pays", "self-pays"), "one fee is asked about as those of a house"
+    assert scripts.done("receipts")["receipts"] == []
     assert len(scripts.done("collect", "--household", "12", "--sure", "self-pays")["receipts"]) == 3
 
 

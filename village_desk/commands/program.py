@@ -93,10 +93,11 @@ def new(file: Path, village: str, name: str, letter: str, coordinator: str, hotl
     with Desk.begin(file, pin(), Village.read(village, name, letter), answers) as desk:
         result = {"desk": desk.village.desk, "name": desk.village.name, "file": str(desk.path)}
         words = _("已建好 {name}（{desk}）：{file}").format(**result)
-        found = [each.policy.id for each in desk.policies.proposed(desk.today())]
+        found = desk.policies.proposed(desk.today())
         lines = [words, desk.policies.proposal_words(desk.today())]
-        lines += [_("要用它：village-desk policy adopt {name} --since ……").format(name=each) for each in found]
-        return CommandResult(result | {"policies": found}, "\n".join(lines))
+        adopting = _("要用它：village-desk policy adopt {name} --since {since}")
+        lines += [adopting.format(name=each.policy.id, since=each.since) for each in found]
+        return CommandResult(result | {"policies": [each.policy.id for each in found]}, "\n".join(lines))
 
 
 @command(_("导入花名册，拿不准的行暂扣并说明原因"))
@@ -198,6 +199,9 @@ def collect(
             kind=PaymentKind(what["kind"]) if what["kind"] else None,
             assessed_by=what["assessed_by"],
         )
+        question = desk.collecting.choices(payment.person).who_pays(payment)
+        if question is not None:
+            raise question
         desk.papers.draft(payment)  # a name that no font can print is refused before any money is taken
         if out:
             places.try_writing(out)  # and so is a folder that cannot be written to
