@@ -33,6 +33,19 @@ def test_the_day_book_shows_the_receipts_that_the_list_shows(clerk: Clerk, print
     assert (printer / "register-day-book.pdf").exists()
 
 
+def test_the_cash_of_today_stands_on_today_and_leads_to_the_receipts(
+    clerk: Clerk, printer: Path, tmp_path: Path
+) -> None:
+    assert clerk.goes_to("today").text("cash_today") == "0 元 · 0 张凭条"
+    clerk.goes_to("collect").finds("hyz").enters().waits().goes_to("today")
+    cash = clerk.desk.till.day()
+    assert cash.receipts == 1
+    assert clerk.text("cash_today") == f"{cash.cash_fen // 100} 元 · 1 张凭条"
+    clerk.window.grab().save(str(tmp_path / "today-cash.png"))
+    clerk.clicks("receipt_list")
+    assert clerk.page.name == "receipt_list"
+
+
 def test_a_list_without_a_printer_is_kept_as_a_file(clerk: Clerk, no_printer: None, tmp_path: Path) -> None:
     two_receipts(clerk)
     clerk.window.go(Place("workbook", "receipts"))

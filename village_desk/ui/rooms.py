@@ -60,7 +60,10 @@ class Maker:
 
 _MAKERS = (
     Maker(
-        "today", "today", "TodayPage", lambda at: (at.desk.reporting, at.desk.worklist, at.desk.finding, at.desk.judged)
+        "today",
+        "today",
+        "TodayPage",
+        lambda at: (at.desk.reporting, at.desk.worklist, at.desk.finding, at.desk.judged, at.desk.till),
     ),
     Maker("todo", "todo.todo_page", "TodoPage", lambda at: (at.desk.worklist, at.desk.todo_papers, at.jobs)),
     Maker("people", "people_page", "PeoplePage", lambda at: (at.desk.finding, at.desk.group_cadres)),

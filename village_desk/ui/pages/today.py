@@ -6,9 +6,11 @@ from functools import partial
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
+from village_desk.domain.basics import money
 from village_desk.domain.basics.clocks import JudgedClock
 from village_desk.domain.receipts import Receipt, ReceiptState
 from village_desk.domain.village_groups import VillageGroup
+from village_desk.services.counter.till import DayCash, Till
 from village_desk.services.finding import Finding, Only
 from village_desk.services.registers.kinds import Narrowed
 from village_desk.services.worklist.reporting import Done, Reporting
@@ -38,24 +40,38 @@ class TodayPage(Page):
     name = "today"
 
     def __init__(
-        self, reporting: Reporting, worklist: Worklist, finding: Finding, judged: Callable[[], JudgedClock]
+        self,
+        reporting: Reporting,
+        worklist: Worklist,
+        finding: Finding,
+        judged: Callable[[], JudgedClock],
+        till: Till,
     ) -> None:
         super().__init__(_("今日"), "")
         self._worklist = worklist
         self._reporting = reporting
         self._finding = finding
         self._judged = judged
+        self._till = till
         self._clock = ClockNotice()
         self._todo = Card(_("现在要做"), name="todo")
         self._todo_lines = column(gap=0)
         self._todo.add(self._todo_lines)
         self._season = SeasonCard(self._show_unpaid, self._show_report)
+        self._cash = label("", "section", name="cash_today", wrap=True)
+        every = Button(_("看凭条清单"), "plain", name="receipt_list")
+        every.clicked.connect(partial(self.wanted.emit, Place("receipt_list")))
+        drawer = Card(_("今天收的现金"), name="cash_of_today")
+        drawer.add(self._cash)
+        drawer.add(row(None, every))
         self._done = Card(_("刚做完的"), name="done")
         self._done_lines = column(gap=0)
         self._done.add(self._done_lines)
         self.body.addWidget(self._clock)
         gap = style.size("gap_large")
-        self._columns = row(column(self._todo, self._done, None, gap=gap), column(self._season, None), gap=gap)
+        self._columns = row(
+            column(self._todo, self._done, None, gap=gap), column(drawer, self._season, None, gap=gap), gap=gap
+        )
         self._columns.setStretch(0, 1)
         self.body.addLayout(self._columns)
         self.body.addStretch(1)
@@ -72,6 +88,7 @@ class TodayPage(Page):
         self._clock.show_clock(self._judged())
         self._show_waiting(self._worklist.at_a_glance())
         self._season.show_season(today.season)
+        self._show_cash(self._till.day())
         receipts = {each.number: each for each in self._reporting.receipts(20)}
         self._show_done(today.done, receipts)
 
@@ -116,6 +133,11 @@ class TodayPage(Page):
         line = row(words, None, button, gap=12)
         line.setContentsMargins(0, 10, 0, 0)
         return held(line)
+
+    def _show_cash(self, cash: DayCash) -> None:
+        sum_words = _("{money} 元 · {n} 张凭条").format(money=money.short(cash.cash_fen), n=cash.receipts)
+        other = _("另有银行、税务 {money} 元").format(money=money.short(cash.other_fen))
+        self._cash.setText("\n".join([sum_words, *([other] if cash.other_fen else [])]))
 
     def _show_unpaid(self, group: VillageGroup) -> None:
         self.wanted.emit(Place("people", Narrowed(group, only=Only.UNPAID).place()))
