@@ -99,9 +99,11 @@ def test_the_list_goes_out_is_filled_in_and_comes_back(desk: Desk, tmp_path: Pat
         ({"结果": "答应哪天缴", "约定日期": "下个月"}, "下个月"),
         ({"结果": "答应哪天缴", "约定日期": "2026-11-01"}, "已经到了"),
         ({"结果": "打不通", "编号": ""}, "编号看不懂"),
-        ({"结果": "打不通", "编号": "unpaid|2026|x|00000000"}, "编号和姓名对不上"),
+        ({"结果": "打不通", "编号": "unpaid|2026|x|0|00000000"}, "编号和姓名对不上"),
         ({"结果": "打不通", "谁": "冯大军"}, "编号和姓名对不上"),
         ({"说明": "长" * 300}, "最多"),
+        ({"约定日期": "2026-12-05"}, "没有写结果"),
+        ({"结果": "打不通", "约定日期": "2026-12-05"}, "不用写日期"),
     ],
 )
 def test_a_row_that_cannot_be_taken_is_refused_alone(
@@ -168,3 +170,14 @@ def test_nothing_in_the_workbook_is_a_formula_or_a_full_number(desk: Desk, tmp_p
     cells = [each for row in sheet.sheet.iter_rows() for each in row]
     assert not [each for each in cells if each.data_type == "f"]
     assert not [each for each in cells if "19800512" in str(each.value)]
+
+
+def test_an_older_file_changes_nothing_that_was_noted_after_it(desk: Desk, tmp_path: Path, clock: StillClock) -> None:
+    sheet = Sheet(desk, tmp_path).fill("冯军", 结果="打不通").fill("徐冬", 结果="不在家")
+    desk.todo_papers.take(back(desk, sheet))
+    clock.move(days=1)
+    assert (len(back(desk, sheet).outcomes), back(desk, sheet).already) == (0, 2), "nor on the next day"
+    [waiting] = [each.waiting for each in desk.worklist.of_kind("unpaid").items if each.name == "冯军"]
+    desk.worklist.note(waiting, "refuses")
+    [refused] = back(desk, sheet).refused
+    assert "后来又记过：今年不缴" in refused.why

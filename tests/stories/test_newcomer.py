@@ -128,7 +128,7 @@ def test_a_year_that_both_pcs_took_is_told_once_and_stays_paid_when_one_is_void(
     assert not newcomer.sees("请再看一看的"), "once is enough"
     newcomer.clicks(f"twice_{mine.number}").waits_to_see(mine.number)
     newcomer.will_answer(gives_a_reason)
-    newcomer.clicks("void").waits_to_see("已作废")
+    newcomer.clicks("void").waits_to_see("已红冲")
     assert newcomer.sees(f"这一年另有凭条 {theirs.number}，仍算已缴")
     assert not newcomer.sees("可以重新收")
 

@@ -30,10 +30,11 @@ from village_desk.ui.window import Window
 SMALL, LARGE = 240, 720
 GROUPS = 4
 A_PERSON = {"today": 110, "todo": 150, "people": 50, "groups": 30, "collect": 30, "receipt_list": 30, "group_sheet": 80}
+A_PERSON |= {"books": 14, "passing": 90}
 """Steps for one more person on pages that count everybody in an index, or list what was paid; the others look up whom
 they show."""
 
-LISTED = {"collect": 1.1, "todo": 1.1, "receipt_list": 0.34, "group_sheet": 0.9}
+LISTED = {"collect": 1.1, "todo": 1.1, "receipt_list": 0.34, "passing": 0.68, "group_sheet": 0.9}
 """Rows for one more person on pages that show a list of them: every third was paid for today, without a paper yet, and
 these villages have the same few names again and again. Of a village group, a quarter of them, everybody is a row."""
 

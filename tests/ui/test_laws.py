@@ -66,12 +66,17 @@ def test_while_the_button_is_off_enter_shows_what_is_missing(clerk: Clerk) -> No
     assert field.hasFocus()
 
 
-@pytest.mark.parametrize("page", ENTRIES)
+@pytest.mark.parametrize("page", [each for each in ENTRIES if each != "books"])
 def test_letters_typed_on_a_page_that_was_just_opened_search(clerk: Clerk, page: str) -> None:
     clerk.goes_to(page)
     assert not isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit), page
     clerk.presses(Qt.Key.Key_7).presses(Qt.Key.Key_6)
     assert clerk.window.search.text() == "76"
+
+
+def test_on_the_evening_page_digits_are_counted(clerk: Clerk) -> None:
+    clerk.goes_to("books").presses(Qt.Key.Key_7)
+    assert (clerk.there(QLineEdit, "note_10000").text(), clerk.window.search.text()) == ("7", "")
 
 
 def test_letters_typed_on_a_choice_search_and_choose_nothing(clerk: Clerk) -> None:

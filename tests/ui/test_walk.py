@@ -206,8 +206,17 @@ def a_newcomer(clerk: Clerk) -> Clerk:
     return clerk.fills("id_number", "429004201005120")
 
 
+def counted(clerk: Clerk) -> None:
+    """An evening on which a hundred is missing."""
+    a_receipt(clerk)
+    clerk.goes_to("books").fills("note_5000", "1").clicks("reason_change").fills("comment", "多找了，说好明天送来")
+
+
 STOPS: dict[str, Callable[[Clerk], object]] = {
     "today": go("today"),
+    "books": go("books"),
+    "books counted": counted,
+    "passing": lambda clerk: clerk.goes_to("books").clicks("pass_on"),
     "report": lambda clerk: clerk.goes_to("today").clicks("season_report").waits(),
     "todo": go("todo", "unpaid"),
     "people": go("people"),

@@ -31,6 +31,15 @@ SELECT w.id, 0, 1 FROM paid_elsewhere f JOIN people w ON w.id_number = f.id_numb
 """
 
 
+_PAYING_ONE = f"""
+SELECT {receipts.WHOLE} AS whole FROM receipts
+ WHERE year = {{year}} AND void_reason = '' AND person = people.id GROUP BY person UNION ALL
+SELECT 1 FROM bookings WHERE year = {{year}} AND back_reason = '' AND person = people.id UNION ALL
+SELECT 1 FROM paid_elsewhere f WHERE f.year = {{year}} AND f.id_number = people.id_number
+"""
+"""The same of one person of the query around it."""
+
+
 def paying(year: int) -> str:
     """The query of those who paid for a year: ``person``, ``fen`` of receipts, and ``whole``, if that is all of it."""
     return _PAYING.format(year=int(year))
@@ -95,7 +104,11 @@ def _condition(narrowing: Narrowing) -> tuple[str, list[str | int]]:
         values += [narrowing.group.number, narrowing.group.name]
     if narrowing.special_only:
         conditions.append("special_group <> ''")
-    if narrowing.unpaid_in is not None:
+    if narrowing.unpaid_in is not None and narrowing.person:
+        conditions.append(
+            f"NOT EXISTS (SELECT 1 FROM ({_PAYING_ONE.format(year=int(narrowing.unpaid_in))}) WHERE whole)"
+        )
+    elif narrowing.unpaid_in is not None:
         conditions.append(
             f"id NOT IN (SELECT person FROM ({_PAYING.format(year=int(narrowing.unpaid_in))}) WHERE whole)"
         )

@@ -110,6 +110,8 @@ _MAKERS = (
         lambda at: (at.desk.finding, at.desk.assessing, at.desk.collecting, at.jobs),
         under="people",
     ),
+    Maker("books", "books.evening_page", "EveningPage", lambda at: (at.desk,)),
+    Maker("passing", "books.passing_page", "PassingPage", lambda at: (at.desk,), under="books"),
     Maker("report", "report_page", "ReportPage", lambda at: (at.jobs,), under="today"),
     Maker("import", "importing", "ImportPage", lambda at: (at.desk.importing, at.jobs), under="people"),
     Maker(

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from sync.agreement.facts import CashDeposited, CashHandedOver, CashRemitted
 from sync.agreement.values import value
-from village_desk.domain.receipts import Channel, Receipt, ReceiptState
+from village_desk.domain.receipts import Receipt
 from village_desk.store.database import Store
 from village_desk.store.subjects import cash_entries, receipts
 from village_desk.store.subjects.cash_entries import CashEntryRow as CashEntryRow
@@ -103,16 +103,15 @@ class Ledger:
     def sheet(self, day: date | None = None) -> DaySheet:
         """The figures of a day, else of today."""
         db, wanted = self._store.db, day or self._store.today()
-        given = [each for each in receipts.given_out(db, wanted, wanted) if each.channel == Channel.VILLAGE_CASH.value]
-        standing = [each for each in given if each.state is ReceiptState.ISSUED]
+        receipts_fen, count, voids = cash_entries.receipts_of(db, wanted)
         written = [each for each in cash_entries.entries(db, wanted, wanted) if not each.reversed_at]
         close, before = cash_entries.close_of(db, wanted), cash_entries.last_close(db, wanted)
         return DaySheet(
             day=wanted,
             held_fen=cash_entries.in_hand(db, wanted),
-            receipts_fen=sum(each.amount_fen for each in standing),
-            receipts=len(standing),
-            voids=len(given) - len(standing),
+            receipts_fen=receipts_fen,
+            receipts=count,
+            voids=voids,
             remitted_fen=_out(written, CashRemitted.KIND),
             deposited_fen=_out(written, CashDeposited.KIND),
             handed_out_fen=_out([each for each in written if each.fen < 0], CashHandedOver.KIND),
@@ -124,26 +123,26 @@ class Ledger:
 
     def not_closed(self) -> date | None:
         """The last day before today on which cash moved, if nobody closed it; not one longer than a month ago."""
-        today = self._store.today()
-        moved = cash_entries.lines(self._store.db, today - _LOOKS_BACK, today - timedelta(days=1))
-        if not moved or self.sheet(moved[-1].day).is_closed:
+        today, db = self._store.today(), self._store.db
+        day = cash_entries.last_moved(db, today - _LOOKS_BACK, today)
+        if day is None or (cash_entries.close_of(db, day) is not None and self.sheet(day).is_closed):
             return None
-        return moved[-1].day
+        return day
 
-    def open_receipts(self) -> tuple[OpenReceipt, ...]:
-        """The receipts whose cash still lies in the drawer, the oldest first.
+    def open_receipts(self, most: int = 500) -> tuple[OpenReceipt, ...]:
+        """The receipts whose cash still lies in the drawer, the oldest first; of more than ``most`` the latest.
 
         What was deposited or handed out is taken off the oldest first: a deposit names no person.
         """
-        left, found, today = self.held(), list[OpenReceipt](), self._store.today()
+        left, numbers, today = self.held(), list[str](), self._store.today()
         for number, fen in cash_entries.not_remitted(self._store.db):
-            if left <= 0:
+            if left <= 0 or len(numbers) == most:
                 break
             left -= fen
-            receipt = receipts.receipt(self._store.db, number)
-            if receipt is not None:
-                found.append(OpenReceipt(receipt, (today - receipt.collected_at.date()).days))
-        return tuple(reversed(found))
+            numbers.append(number)
+        found = receipts.of_numbers(self._store.db, numbers)
+        waiting = (found[each] for each in reversed(numbers))
+        return tuple(OpenReceipt(each, (today - each.collected_at.date()).days) for each in waiting)
 
     def remittance(self, number: str) -> CashEntryRow | None:
         """How the cash of a receipt was paid on, if it was and that stands."""

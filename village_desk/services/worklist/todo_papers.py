@@ -17,6 +17,7 @@ from village_desk.services.worklist.narrowing import Cadres, TodoFilter
 from village_desk.services.worklist.worklist import KINDS, GivenOutcome, Item, OfKind, Worklist
 from village_desk.store.database import Store
 from village_desk.store.subjects import village_groups
+from village_desk.store.subjects.outcomes import NotedOutcome
 from village_desk.words import _
 
 if TYPE_CHECKING:  # reportlab and xlsxwriter are loaded when they are first needed
@@ -159,20 +160,21 @@ class _Reader:
         if before != row.row:
             words = _("和第 {row} 行是同一件事").format(row=before)
             raise Refused(words, _("留一行就够，请删掉这一行的结果"), "twice")
-        choice = _choice(item.waiting.kind, row.outcome)
+        choice = _choice(item.waiting.kind, row.outcome, row.day)
         day = _day(row.day) if choice.hides is Hides.TO_A_DAY else None
         self._worklist.outcome(item.waiting.kind, choice.name, day, row.comment)
         until = choice.until(self._today, day)
-        noted = item.noted
-        written = (choice.name, until.isoformat() if until else "", row.comment)
-        if noted and written == (noted.outcome, noted.until, noted.comment):
+        if item.noted and _is_same(item.noted, choice, until, row.comment):
             return None
+        if _stamp(item.noted) != _parts(row.key)[3]:
+            words = _("这件事后来又记过：{words}").format(words=item.noted.words if item.noted else _("取消了"))
+            raise Refused(words, _("以后记的为准；确实要改，请把那一次取消，或再记一次"), "newer")
         return GivenOutcome(item.waiting, choice, day, row.comment)
 
     def _item(self, row: FilledRow) -> Item:
-        kind, period, subject, mark = _parts(row.key)
+        kind, period, subject, stamp, mark = _parts(row.key)
         known = self._of_kind(kind)
-        if mark != _mark(self._village, kind, period, subject, row.name):
+        if mark != _mark(self._village, kind, period, subject, stamp, row.name):
             raise Refused(
                 _("编号和姓名对不上：不是本村的表，或者这一行被改过"),
                 _("请把编号和姓名改回来，或重新存一份 Excel 再填"),
@@ -196,22 +198,41 @@ class _Reader:
 
 def _parts(key: str) -> list[str]:
     parts = key.split(_BREAK)
-    if len(parts) != 4 or parts[0] not in {each.name for each in KINDS}:
+    if len(parts) != 5 or parts[0] not in {each.name for each in KINDS}:
         raise Refused(_("编号看不懂"), _("请不要改编号；可以重新存一份 Excel 再填"), "no_key")
     return parts
 
 
-def _mark(village: str, kind: str, period: str, subject: str, name: str) -> str:
+def _mark(village: str, kind: str, period: str, subject: str, stamp: str, name: str) -> str:
     """Digits that fit the row alone: of this village, this thing, this name."""
-    text = _BREAK.join((village, kind, period, subject, "".join(name.split())))
+    return _digits(_BREAK.join((village, kind, period, subject, stamp, "".join(name.split()))))
+
+
+def _stamp(noted: NotedOutcome | None) -> str:
+    """Digits for what was noted of a thing when its row was written; another note since is seen by them."""
+    return _digits(_BREAK.join((noted.at, noted.outcome, noted.until, noted.comment))) if noted else "0"
+
+
+def _digits(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:_MARK]
 
 
-def _choice(kind: str, words: str) -> Choice:
-    """The outcome of these words, or of its name. A row with words alone notes them."""
-    if not words:
-        return NOTED
+def _is_same(noted: NotedOutcome, choice: Choice, until: date | None, comment: str) -> bool:
+    """Whether that was noted already; an outcome of a day is the same on any later day."""
+    same_day = choice.hides is not Hides.TO_A_DAY or noted.until == (until.isoformat() if until else "")
+    return (noted.outcome, noted.comment) == (choice.name, comment) and same_day
+
+
+def _choice(kind: str, words: str, day: str) -> Choice:
+    """The outcome of these words, or of its name. A row with words alone notes them; a day belongs to some outcomes."""
     choices = next(each.choices for each in KINDS if each.name == kind)
+    if not words and not day:
+        return NOTED
+    dated = [each.words for each in choices if each.hides is Hides.TO_A_DAY]
+    if not words or (day and words not in dated and words in {each.words for each in choices}):
+        message = _("只写了日期，没有写结果") if not words else _("“{words}”不用写日期").format(words=words)
+        cure = _("要约日期的，结果写：{known}").format(known=_("、").join(dated)) if dated else _("请去掉日期")
+        raise Refused(message, cure, "day_alone")
     found = next((each for each in (*choices, NOTED) if words in (each.words, each.name)), None)
     if found is None:
         known = _("、").join(each.words for each in choices) or NOTED.words
@@ -230,10 +251,11 @@ def _line(found: OfKind, item: Item, cadres: Cadres, village: str) -> TodoLine:
     from village_desk.workbooks.todo.todo_book import TodoLine
 
     waiting, whom = item.waiting, item.whom
-    mark = _mark(village, waiting.kind, waiting.period, waiting.subject, item.name)
+    what = (waiting.kind, waiting.period, waiting.subject, _stamp(item.noted))
+    mark = _mark(village, *what, item.name)
     noted = item.noted
     return TodoLine(
-        key=_BREAK.join((waiting.kind, waiting.period, waiting.subject, mark)),
+        key=_BREAK.join((*what, mark)),
         kind=found.kind.title,
         name=item.name,
         id_number=identity.mask(whom.id_number) if whom else "",

@@ -11,7 +11,7 @@ from village_desk.words import _
 
 
 def _waiting(sources: Sources) -> Iterable[Waiting]:
-    for each in receipts.unprinted(sources.store.db):
+    for each in receipts.unprinted(sources.store.db, sources.person):
         yield Waiting(
             kind="unprinted",
             subject=each.number,

@@ -24,6 +24,7 @@ from village_desk.services.worklist import (
     returned,
     soon_sixty,
     taken_twice,
+    unclosed_day,
     unpaid,
     unpaired,
     unprinted,
@@ -38,7 +39,18 @@ from village_desk.store.subjects.outcomes import NotedOutcome
 from village_desk.words import _
 
 _MODULES = (
-    *(file_put_back, full_disk, old_backup, empty_roster, unprinted, taken_twice, returned, decided_above, held_rows),
+    *(
+        file_put_back,
+        full_disk,
+        old_backup,
+        empty_roster,
+        unprinted,
+        unclosed_day,
+        taken_twice,
+        returned,
+        decided_above,
+        held_rows,
+    ),
     *(
         unpaired,
         unsent,

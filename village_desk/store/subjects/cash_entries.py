@@ -7,6 +7,7 @@ desk's own drawer is counted; another PC has a drawer of its own.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -250,15 +251,48 @@ def first_line(db: Database) -> date | None:
     return date.fromisoformat(found[:10]) if found else None
 
 
-def not_remitted(db: Database) -> list[tuple[str, int]]:
-    """The standing cash receipts of this desk that were not paid on, the latest first: number and fen."""
+_LAST_MOVED = """
+SELECT max(at) FROM (
+    SELECT max(collected_at) AS at FROM receipts
+     WHERE desk = '' AND channel = 'village_cash' AND collected_at >= :first AND collected_at < :last
+    UNION ALL SELECT max(void_at) FROM receipts
+     WHERE desk = '' AND channel = 'village_cash' AND void_at >= :first AND void_at < :last
+    UNION ALL SELECT max(at) FROM cash_entries WHERE desk = '' AND at >= :first AND at < :last
+    UNION ALL SELECT max(reversed_at) FROM cash_entries
+     WHERE desk = '' AND reversed_at >= :first AND reversed_at < :last
+)
+"""
+
+
+def last_moved(db: Database, first: date, before: date) -> date | None:
+    """The last day, from one on and before another, on which cash of this desk moved; None where there is none."""
+    found = db.execute(_LAST_MOVED, {"first": first.isoformat(), "last": before.isoformat()}).fetchone()[0]
+    return date.fromisoformat(found[:10]) if found else None
+
+
+def not_remitted(db: Database) -> Iterator[tuple[str, int]]:
+    """The standing cash receipts of this desk that were not paid on, the latest first: number and fen.
+
+    Read one by one: whoever has enough reads no further.
+    """
     query = (
         "SELECT number, amount_fen FROM receipts r WHERE desk = '' AND channel = 'village_cash' AND void_reason = ''"
         " AND amount_fen > 0 AND NOT EXISTS"
         " (SELECT 1 FROM cash_entries e WHERE e.receipt = r.number AND e.receipt <> '' AND e.reversed_at = '')"
-        " ORDER BY collected_at DESC, number DESC"
+        " ORDER BY collected_at DESC"
     )
-    return [(number, fen) for number, fen in db.execute(query)]
+    yield from ((number, fen) for number, fen in db.execute(query))
+
+
+def receipts_of(db: Database, day: date) -> tuple[int, int, int]:
+    """Of a day's cash receipts of this desk: fen and count of those that stand, and how many are void."""
+    query = (
+        "SELECT coalesce(sum(iif(void_at = '', amount_fen, 0)), 0), coalesce(sum(void_at = ''), 0),"
+        " coalesce(sum(void_at <> ''), 0) FROM receipts"
+        " WHERE desk = '' AND channel = 'village_cash' AND collected_at >= ? AND collected_at < ?"
+    )
+    fen, count, voids = db.execute(query, [day.isoformat(), (day + timedelta(days=1)).isoformat()]).fetchone()
+    return int(fen), int(count), int(voids)
 
 
 def proof(db: Database, receipt: str) -> tuple[str, str] | None:

@@ -1,6 +1,8 @@
 """Receipts, their sums, and the years that lists call paid elsewhere. A void receipt counts no money."""
 
+import json
 from bisect import insort
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -127,6 +129,12 @@ def receipt(db: Database, number: str) -> Receipt | None:
     return next(iter(_receipts(db, "WHERE r.number = ?", [number])), None)
 
 
+def of_numbers(db: Database, numbers: Iterable[str]) -> dict[str, Receipt]:
+    """The receipts of these numbers."""
+    found = _receipts(db, "WHERE r.number IN (SELECT value FROM json_each(?))", [json.dumps([*numbers])])
+    return {each.number: each for each in found}
+
+
 def of_person(db: Database, person_id: str) -> list[Receipt]:
     """A person's receipts, the latest first, void ones too."""
     return _receipts(db, "WHERE r.person = ? ORDER BY r.rowid DESC", [person_id])
@@ -154,8 +162,10 @@ def recent(db: Database, limit: int) -> list[Receipt]:
     return _receipts(db, "WHERE r.desk = '' ORDER BY e.ordinal DESC, r.seq DESC LIMIT ?", [limit], in_order)
 
 
-def unprinted(db: Database) -> list[Receipt]:
-    """Standing receipts that were never reported as printed: a power cut leaves such."""
+def unprinted(db: Database, person: str = "") -> list[Receipt]:
+    """Standing receipts that were never reported as printed: a power cut leaves such. ``person``: of that one alone."""
+    if person:  # the signs keep the index of all that is unprinted out of it
+        return _receipts(db, "WHERE r.person = ? AND +r.prints = 0 AND +r.void_reason = '' ORDER BY r.rowid", [person])
     return _receipts(db, "WHERE r.prints = 0 AND r.void_reason = '' ORDER BY r.rowid", [])
 
 

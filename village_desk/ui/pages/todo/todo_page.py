@@ -44,7 +44,7 @@ class TodoPage(Page):
     def __init__(self, worklist: Worklist, papers: TodoPapers, jobs: Jobs) -> None:
         super().__init__(_("待办"), "")
         self._worklist, self._papers = worklist, papers
-        self._filter = FilterBar()
+        self._filter, self._narrowly, self._keys_shown = FilterBar(), False, ""
         self._paperwork = TodoPaperwork(self, papers, jobs, self._in_sight, lambda: self._items.current())
         self._kind = ""
         self._found: list[OfKind] = []
@@ -94,13 +94,12 @@ class TodoPage(Page):
         self.main = LargeButton("", name="todo_cure")
         self.main.clicked.connect(self._go)
         self.main.setFixedWidth(224)
-        self._keys_shown = ""
         self._foot = Flow(self.main)
         change = Button(_("换条件"), "quiet", key="F4", name="todo_filter")
         change.clicked.connect(self._filter.toggle)
         head = row(self._words, self._away, change)
         head.setStretch(0, 1)
-        self._filter.changed.connect(self._show)
+        self._filter.changed.connect(self._narrow)
         self._explained = label(role="muted", name="todo_explained", wrap=True)
         parts = (head, self._filter, self._undo_bar, self._items, self._explained, self._field, held(self._foot))
         self._right = Card("", *parts)
@@ -122,12 +121,13 @@ class TodoPage(Page):
         self._show()
 
     def first_field(self) -> QWidget | None:
-        """The items, so that the arrows and the keys of outcomes work at once."""
+        """The items: their keys work at once."""
         return self._items
 
     def set_narrow(self, narrow: bool, named: bool) -> None:
         """In a narrow window the kinds take less, and the items have the room of their own headings."""
         super().set_narrow(narrow, named)
+        self._narrowly = narrow
         self._kinds.setFixedWidth(240 if narrow else 304)
         self._items.horizontalHeader().setVisible(not narrow)
         self._right.inside.setSpacing(style.size("gap_small" if narrow else "gap"))
@@ -159,11 +159,16 @@ class TodoPage(Page):
         self._paperwork.show_ready(bool(items) and not self._shows_away)
         self._show_outcomes(found.kind if found else None, bool(items))
 
+    def _narrow(self) -> None:
+        """Something else is wanted: the choices go, and the keyboard is the list's again."""
+        self._show()
+        self.back()
+
     def _explain(self, item: object) -> None:
         """What is to be known of the thing in hand before it is done."""
         words = self._worklist.explain(item.waiting) if isinstance(item, Item) else ""
         self._explained.setText(words)
-        self._explained.setVisible(bool(words))
+        self._explained.setVisible(bool(words) and not self._narrowly)
 
     def _narrowed(self, found: OfKind) -> Sequence[Item]:
         return self._papers.narrowed(found, self._filter.wanted()).items

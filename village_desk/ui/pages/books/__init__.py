@@ -1,0 +1,1 @@
+"""The pages of the books: the evening, and cash that leaves the drawer."""
