@@ -74,7 +74,7 @@ def within(found: set[str], named: set[str]) -> set[str]:
     [
         (HELP, UNUSED | NO_DESK, (174, 66, 22)),
         (FIND, UNUSED | {"PySide6"}, (300, 318, 36)),
-        (WINDOW + "program.leave()", UNUSED | {"pypinyin"}, (422, 342, 272)),
+        (WINDOW + "program.leave()", UNUSED | {"pypinyin"}, (440, 352, 276)),
     ],
     ids=["help", "find", "window"],
 )
