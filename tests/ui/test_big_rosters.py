@@ -29,7 +29,7 @@ from village_desk.ui.window import Window
 
 SMALL, LARGE = 240, 720
 GROUPS = 4
-A_PERSON = {"today": 110, "todo": 150, "people": 50, "groups": 30, "collect": 30, "receipt_list": 30, "group_sheet": 80}
+A_PERSON = {"today": 125, "todo": 150, "people": 50, "groups": 30, "collect": 30, "receipt_list": 30, "group_sheet": 80}
 A_PERSON |= {"books": 14, "passing": 90}
 """Steps for one more person on pages that count everybody in an index, or list what was paid; the others look up whom
 they show."""

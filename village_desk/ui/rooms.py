@@ -63,7 +63,7 @@ _MAKERS = (
         "today",
         "today",
         "TodayPage",
-        lambda at: (at.desk.reporting, at.desk.worklist, at.desk.finding, at.desk.judged, at.desk.till),
+        lambda at: (at.desk.reporting, at.desk.worklist, at.desk.finding, at.desk.judged, at.desk.ledger),
     ),
     Maker("todo", "todo.todo_page", "TodoPage", lambda at: (at.desk.worklist, at.desk.todo_papers, at.jobs)),
     Maker("people", "people_page", "PeoplePage", lambda at: (at.desk.finding, at.desk.group_cadres)),

@@ -92,6 +92,11 @@ class Ledger:
         """The fen that should lie in the drawer at the end of a day, else now."""
         return cash_entries.in_hand(self._store.db, day)
 
+    def taken(self) -> tuple[int, int]:
+        """The cash of today's receipts that stand, in fen, and how many they are."""
+        fen, count, _voids = cash_entries.receipts_of(self._store.db, self._store.today())
+        return fen, count
+
     def lines(self, first: date, last: date) -> tuple[LedgerLine, ...]:
         """The lines from one day to another, both included, in the order of writing."""
         return tuple(cash_entries.lines(self._store.db, first, last))

@@ -10,7 +10,7 @@ from village_desk.domain.basics import money
 from village_desk.domain.basics.clocks import JudgedClock
 from village_desk.domain.receipts import Receipt, ReceiptState
 from village_desk.domain.village_groups import VillageGroup
-from village_desk.services.counter.till import DayCash, Till
+from village_desk.services.books.ledger import Ledger
 from village_desk.services.finding import Finding, Only
 from village_desk.services.registers.kinds import Narrowed
 from village_desk.services.worklist.reporting import Done, Reporting
@@ -45,14 +45,14 @@ class TodayPage(Page):
         worklist: Worklist,
         finding: Finding,
         judged: Callable[[], JudgedClock],
-        till: Till,
+        ledger: Ledger,
     ) -> None:
         super().__init__(_("今日"), "")
         self._worklist = worklist
         self._reporting = reporting
         self._finding = finding
         self._judged = judged
-        self._till = till
+        self._ledger = ledger
         self._clock = ClockNotice()
         self._todo = Card(_("现在要做"), name="todo")
         self._todo_lines = column(gap=0)
@@ -63,7 +63,9 @@ class TodayPage(Page):
         every.clicked.connect(partial(self.wanted.emit, Place("receipt_list")))
         drawer = Card(_("今天收的现金"), name="cash_of_today")
         drawer.add(self._cash)
-        drawer.add(row(None, every))
+        close = Button(_("结账"), "plain", name="close_day")
+        close.clicked.connect(partial(self.wanted.emit, Place("books")))
+        drawer.add(row(None, every, close))
         self._done = Card(_("刚做完的"), name="done")
         self._done_lines = column(gap=0)
         self._done.add(self._done_lines)
@@ -88,7 +90,7 @@ class TodayPage(Page):
         self._clock.show_clock(self._judged())
         self._show_waiting(self._worklist.at_a_glance())
         self._season.show_season(today.season)
-        self._show_cash(self._till.day())
+        self._show_cash()
         receipts = {each.number: each for each in self._reporting.receipts(20)}
         self._show_done(today.done, receipts)
 
@@ -134,10 +136,9 @@ class TodayPage(Page):
         line.setContentsMargins(0, 10, 0, 0)
         return held(line)
 
-    def _show_cash(self, cash: DayCash) -> None:
-        sum_words = _("{money} 元 · {n} 张凭条").format(money=money.short(cash.cash_fen), n=cash.receipts)
-        other = _("另有银行、税务 {money} 元").format(money=money.short(cash.other_fen))
-        self._cash.setText("\n".join([sum_words, *([other] if cash.other_fen else [])]))
+    def _show_cash(self) -> None:
+        fen, count = self._ledger.taken()
+        self._cash.setText(_("{money} 元 · {n} 张凭条").format(money=money.short(fen), n=count))
 
     def _show_unpaid(self, group: VillageGroup) -> None:
         self.wanted.emit(Place("people", Narrowed(group, only=Only.UNPAID).place()))
