@@ -16,7 +16,7 @@ soak: .venv/ready .venv/driven
 	VILLAGE_SCHEDULES=$${VILLAGE_SCHEDULES:-10000} VILLAGE_FUZZ=$${VILLAGE_FUZZ:-10000} \
 		$(BIN)/python -m pytest -s -o faulthandler_timeout=0 tests/workbooks/test_broken_files.py \
 		tests/township/test_broken_batches.py tests/township/test_verdicts.py::test_no_batch_is_poison \
-		tests/township/test_machine.py tests/services/test_village_machine.py \
+		tests/township/test_machine.py tests/services/test_village_machine.py tests/services/test_money_machine.py \
 		tests/services/test_loss_machine.py tests/faults
 run: .venv/ready
 	$(BIN)/village-desk

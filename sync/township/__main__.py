@@ -19,7 +19,7 @@ from sync.agreement import calendar
 from sync.agreement.errors import StickTrouble
 from sync.agreement.money import figures
 from sync.township import frame
-from sync.township.commands import backup, export, send_down, trust
+from sync.township.commands import backup, cash_ledger, export, send_down, trust
 from sync.township.commands import clerk as console
 from sync.township.commands import key as key_commands
 from sync.township.down import down_chain
@@ -78,6 +78,7 @@ def serve(store: str, port: int, trust_new_desks: bool, workers: int, proxy: str
 main.add_command(console.clerk)
 main.add_command(send_down.send_down)
 main.add_command(export.export)
+main.add_command(cash_ledger.ledger)
 for _each in (key_commands.show_key, key_commands.renew_key, key_commands.sign_anew):
     main.add_command(_each)
 for _each in (trust.pair, trust.approve, trust.revoke, trust.desks):

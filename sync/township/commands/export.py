@@ -35,14 +35,14 @@ def export(folder: Path, store: str, villages: tuple[str, ...], desks: tuple[str
 
 def _write(books: Store, draft: Path, villages: tuple[str, ...], desks: tuple[str, ...], full_numbers: bool) -> None:
     with books.reading() as db:
-        chosen = Export(db, _chosen(db, villages, desks), full_numbers)
+        chosen = Export(db, chosen_desks(db, villages, desks), full_numbers)
         sheets.write(draft / "合计.xlsx", chosen.sums(), draft)
         for table in (chosen.people(), chosen.contributions(), chosen.facts()):
             [count] = sheets.write(draft / f"{table.name}.xlsx", [table], draft).values()
             click.echo(f"{table.name} {count} 行")
 
 
-def _chosen(db: Connection, villages: tuple[str, ...], desks: tuple[str, ...]) -> Desks:
+def chosen_desks(db: Connection, villages: tuple[str, ...], desks: tuple[str, ...]) -> Desks:
     """The desks that are meant; None for all. StoreTrouble ``nothing-chosen`` for a name that is not in the books."""
     if not villages and not desks:
         return None

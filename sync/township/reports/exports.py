@@ -14,7 +14,8 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, select
 from sync.agreement import identity, verdicts
 from sync.agreement.person import FIELDS, Content, FieldInfo
 from sync.township.console.reading import names
-from sync.township.reports import status
+from sync.township.reports import drawers, status
+from sync.township.reports.drawers import Drawer
 from sync.township.reports.sheets import CellKind, ExportTable, SheetColumn
 from sync.township.store import tables
 from sync.township.wording import fact_words
@@ -123,6 +124,7 @@ class Export:
         amounts = [(each.words, each.number) for each in found.sums if each.unit == "fen"]
         if amounts:
             yield ExportTable("现金", (SheetColumn("项目", width=16), SheetColumn("金额", CellKind.FEN)), amounts)
+        yield from self._drawers()
         money = [(int(year), each.collected_fen, each.voided_fen, each.net_fen) for year, each in found.money.items()]
         yuan = [SheetColumn(each, CellKind.FEN) for each in ("代收", "作废", "净额")]
         yield ExportTable("各年度", (SheetColumn("年度", CellKind.COUNT), *yuan), money)
@@ -131,6 +133,30 @@ class Export:
         ]
         counts = [SheetColumn(each, CellKind.COUNT) for each in ("答复的批次", "等前批", "人员")]
         yield ExportTable("协办台", (*_WHERE, SheetColumn("最近联系", width=26), *counts), desk_rows)
+
+    def _drawers(self) -> Iterator[ExportTable]:
+        """The cash ledger by desk, with the days closed; and the deposits. Neither where no desk has ever had cash."""
+        found = drawers.drawers(self._db, self._desks)
+        if not any(each.taken_fen or each.handed_in_fen or each.last_close for each in found):
+            return
+        words = [SheetColumn(each, CellKind.FEN) for each, _fen in found[0].figures()]
+        lying = (SheetColumn("手上凭条", CellKind.COUNT), SheetColumn("最早哪天收的"))
+        days = SheetColumn("没结账几天", CellKind.COUNT)
+        closes = (SheetColumn("最近结账"), SheetColumn("结账结果", width=30))
+        rows = [self._drawer(each) for each in found]
+        yield ExportTable("现金账", (*_WHERE, *words, *lying, days, *closes), rows)
+        slips = (SheetColumn("日期"), SheetColumn("金额", CellKind.FEN), SheetColumn("缴存到", width=20))
+        deposits = [
+            (*self._where(each.desk), each.day, each.fen, each.place, each.slip)
+            for each in drawers.deposits(self._db, self._desks)
+        ]
+        yield ExportTable("缴存", (*_WHERE, *slips, SheetColumn("回单号", width=16)), deposits)
+
+    def _drawer(self, drawer: Drawer) -> tuple[str | int, ...]:
+        lies = (drawer.open_receipts, drawer.open_since, len(drawer.not_closed))
+        close = drawer.last_close
+        closed = (close.day, close.in_words()) if close else ("", "没有结过账")
+        return (*self._where(drawer.desk), *(fen for _words, fen in drawer.figures()), *lies, *closed)
 
     def _rows(
         self, query: Select[Any], desk: ColumnElement[str], as_cells: Callable[[Row[Any]], tuple[str | int, ...]]

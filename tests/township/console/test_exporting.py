@@ -55,7 +55,7 @@ def rows(book: Workbook, name: str) -> list[tuple[Any, ...]]:
 def test_the_year_of_all_villages_adds_up_and_nothing_in_it_is_a_formula(office: Office, village: Village) -> None:
     page = downloaded(office.browser("李经办"))
     found = book(page)
-    assert found.sheetnames == ["合计", "现金", "各年度", "协办台", "人员", "缴费"]
+    assert found.sheetnames == ["合计", "现金", "现金账", "缴存", "各年度", "协办台", "人员", "缴费"]
     assert rows(found, "现金") == [("已帮缴", 0), ("已缴存", 0), ("村里手上现金", 923.45)]
     assert {cell.data_type for sheet in found for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
     paid = rows(found, "缴费")
