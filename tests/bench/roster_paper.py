@@ -111,9 +111,9 @@ def strings(draw: Callable[[Progress], Paper]) -> list[Drawn]:
     page = 1
     add, repeat = Lettering.add, paper.Sheet.repeat
 
-    def adding(letters: Any, x: float, baseline: float, words: str, size: float, font: Any) -> None:
+    def adding(letters: Any, x: float, baseline: float, words: str, size: float, font: Any, *more: Any) -> None:
         found.append((page, x, baseline, words, size, font.name))
-        add(letters, x, baseline, words, size, font)
+        add(letters, x, baseline, words, size, font, *more)
 
     def repeating(sheet: Any, name: str, draw: Any) -> None:
         before = len(found)
