@@ -11,6 +11,14 @@ from village_desk.services.collecting import Payment
 from village_desk.ui.kit.table_views import Table
 
 
+def test_an_empty_drawer_is_closed_once(clerk: Clerk) -> None:
+    clerk.goes_to("books").enters()
+    assert clerk.sees("对上了") and not main(clerk).isEnabled()
+    clerk.enters()
+    close = clerk.desk.ledger.sheet().close
+    assert close is not None and close.turn == 1
+
+
 def takes(clerk: Clerk, count: int) -> None:
     owing = [each.resident.id for each in clerk.desk.finding.roster() if each.owes_this_year][:count]
     for each in owing:
@@ -62,7 +70,6 @@ def test_what_was_explained_is_not_asked_again_and_the_next_morning_begins_with_
     clerk.clicks("todo_unclosed_day").fills("note_10000", "1").clicks("reason_unclear").fills("comment", "再找找")
     clerk.enters()
     clerk.goes_to("today").goes_to("books")
-    clerk.page.open("")
     clerk.fills("note_10000", "1")
     assert "再找找" in clerk.text("carried") and main(clerk).isEnabled()
 

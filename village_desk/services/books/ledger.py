@@ -26,7 +26,8 @@ class DaySheet:
     """A day's figures of this desk, in fen. ``held_fen``: what should lie in the drawer at its end, or now.
 
     ``receipts_fen``, ``receipts``, ``voids``: of the cash receipts given out that day; void ones count no money.
-    ``remitted_fen``, ``deposited_fen``, ``handed_out_fen``, ``handed_in_fen``: written that day and not reversed.
+    ``remitted_fen``, ``deposited_fen``, ``handed_out_fen``, ``handed_in_fen``: written that day and not reversed. All
+    as it stood at the end of that day: what is taken back later is a line of the later day, and opens no closed one.
     ``explained_fen``: the difference with which the last day before was closed, which somebody explained then as
     ``explained``. ``close``: how the day was closed last.
     """
@@ -109,7 +110,7 @@ class Ledger:
         """The figures of a day, else of today."""
         db, wanted = self._store.db, day or self._store.today()
         receipts_fen, count, voids = cash_entries.receipts_of(db, wanted)
-        written = [each for each in cash_entries.entries(db, wanted, wanted) if not each.reversed_at]
+        written = [each for each in cash_entries.entries(db, wanted, wanted) if each.stood_at_end_of(wanted)]
         close, before = cash_entries.close_of(db, wanted), cash_entries.last_close(db, wanted)
         return DaySheet(
             day=wanted,

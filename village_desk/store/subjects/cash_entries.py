@@ -167,6 +167,10 @@ class CashEntryRow:
     reversed_by: str
     reversed_for: str
 
+    def stood_at_end_of(self, day: date) -> bool:
+        """Whether nobody had reversed it when that day was over."""
+        return not self.reversed_at or date.fromisoformat(self.reversed_at[:10]) > day
+
 
 @value
 class CloseRow:
@@ -285,14 +289,15 @@ def not_remitted(db: Database) -> Iterator[tuple[str, int]]:
 
 
 def receipts_of(db: Database, day: date) -> tuple[int, int, int]:
-    """Of a day's cash receipts of this desk: fen and count of those that stand, and how many are void."""
+    """Of a day's cash receipts of this desk: fen and count of those that stood at its end, and how many were void."""
     query = (
-        "SELECT coalesce(sum(iif(void_at = '', amount_fen, 0)), 0), coalesce(sum(void_at = ''), 0),"
-        " coalesce(sum(void_at <> ''), 0) FROM receipts"
-        " WHERE desk = '' AND channel = 'village_cash' AND collected_at >= ? AND collected_at < ?"
+        "SELECT coalesce(sum(iif(stood, amount_fen, 0)), 0), coalesce(sum(stood), 0), count(*)"
+        " FROM (SELECT amount_fen, void_at = '' OR void_at >= :last AS stood FROM receipts"
+        " WHERE desk = '' AND channel = 'village_cash' AND collected_at >= :first AND collected_at < :last)"
     )
-    fen, count, voids = db.execute(query, [day.isoformat(), (day + timedelta(days=1)).isoformat()]).fetchone()
-    return int(fen), int(count), int(voids)
+    span = {"first": day.isoformat(), "last": (day + timedelta(days=1)).isoformat()}
+    fen, count, all_of_them = db.execute(query, span).fetchone()
+    return int(fen), int(count), int(all_of_them - count)
 
 
 def proof(db: Database, receipt: str) -> tuple[str, str] | None:

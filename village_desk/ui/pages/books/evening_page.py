@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QLineEdit, QWidget
 
@@ -57,7 +55,6 @@ class EveningPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(_("结账"), "")
         self._desk = desk
-        self._day: date | None = None
         self._sheet: DaySheet | None = None
         titles = (_("手里点到"), _("凭条合计"), _("账上该有"), _("今天交出去"))
         self._figures = [_Figure(f"figure_{number}", title) for number, title in enumerate(titles)]
@@ -95,11 +92,15 @@ class EveningPage(Page):
         self.main = LargeButton(_("照实结账"), name="main")
         self.main.setMinimumWidth(_RIGHT)
         self.main.clicked.connect(self._close)
-        self._side = held(column(self._card, self.main, gap=16))
+        self._side_lines = column(self._card, self.main, gap=16)
+        self._side = held(self._side_lines)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow window what is said of the count stands under it."""
+        """In a narrow window what is said of the count stands under it, and the button at the foot."""
         narrow = event.size().width() < style.size("narrow_page")
+        foot = self.footer if narrow else self._side_lines
+        if self.main is not None and foot.indexOf(self.main) < 0:
+            foot.addWidget(self.main)
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._both.setDirection(down if narrow else across)
         self._side.setMinimumWidth(0 if narrow else _RIGHT)
@@ -107,13 +108,12 @@ class EveningPage(Page):
         super().resizeEvent(event)
 
     def open(self, about: str) -> None:
-        """The evening of a day (ISO 8601), else of the one that nobody closed, else of today."""
-        self._day = date.fromisoformat(about) if about else None
+        """The page finds its day itself: what waits names the same one."""
         self.set_stale()
 
     def refresh(self) -> None:
-        """Count the books again; what was typed stays."""
-        self._sheet = self._desk.ledger.sheet(self._day or self._desk.ledger.not_closed())
+        """The evening of the day that nobody closed, else of today. Count the books again; what was typed stays."""
+        self._sheet = self._desk.ledger.sheet(self._desk.ledger.not_closed())
         sheet, cash = self._sheet, self._desk.today()
         late = "" if sheet.day == cash else _("这一天还没结账，先结它")
         self.purpose.setText(" · ".join(filter(None, (moments.day(sheet.day), self._desk.by, late))))
@@ -145,7 +145,8 @@ class EveningPage(Page):
         return self._counting.fen - self._sheet.held_fen if self._sheet else 0
 
     def _is_counted(self) -> bool:
-        return self._counting.is_touched or bool(self._sheet and self._sheet.held_fen == 0)
+        sheet = self._sheet
+        return self._counting.is_touched or bool(sheet and sheet.held_fen == 0 and not sheet.is_closed)
 
     def _is_carried(self) -> bool:
         """Whether the difference is the one that was explained at the last close."""
@@ -205,7 +206,6 @@ class EveningPage(Page):
             self._comment.clear()
             for each in self._reasons.values():
                 each.setChecked(False)
-            self._day = done.day
             self.changed.emit()
             by = money.short(abs(done.difference_fen))
             words = _short(done.difference_fen).format(by=by) if done.difference_fen else _("对上了")
