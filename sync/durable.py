@@ -81,7 +81,7 @@ def forget(draft: Path) -> None:
 def make(path: Path) -> None:
     """An empty file of that name is on the disk, its folder too. Raises OSError."""
     if not path.parent.exists():
-        path.parent.mkdir(mode=0o700)
+        path.parent.mkdir(mode=0o700, exist_ok=True)  # somebody else may make it at this moment
         settle(path.parent.parent)
     opened = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
     try:

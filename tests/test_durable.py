@@ -105,3 +105,15 @@ def test_a_folder_has_its_name_when_all_in_it_is_on_the_disk(tmp_path: Path, mon
         durable.place_folder(draft, tmp_path / "账本")
     assert disk.calls == ["sync 合计.xlsx", "sync draft/", f"sync {tmp_path.name}/"]
     assert names(tmp_path) == ["账本"]
+
+
+def test_a_folder_that_somebody_else_makes_at_this_moment_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two connections take a fee at once, and both find no folder for their notes."""
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    monkeypatch.setattr(Path, "exists", lambda _path: False)
+    durable.make(folder / "note")
+    monkeypatch.undo()
+    assert (folder / "note").exists()
